@@ -1,0 +1,1 @@
+"""What happened, what it means, where it is kept. Nothing below here knows that there is a window."""

@@ -1,0 +1,158 @@
+"""The commands that need no window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.clock import Clock
+from app.desk import Desk, Operator
+from app.errors import Refused, Trouble
+from app.folder import default_folder
+from app.site import exists, new_site, open_site
+from app.words import Words
+
+HEADLESS = ("import", "verify", "rebuild")
+
+
+def parser(t: Words) -> argparse.ArgumentParser:
+    """The command line."""
+    whole = argparse.ArgumentParser(prog="handover-desk", description=t("The desk of a residential handover."))
+    whole.add_argument("--data", type=Path, default=None, help=t("the folder of the site"))
+    whole.add_argument("--language", default="", help=t("en, zh_Hans or zh_Hant"))
+    whole.set_defaults(run=None)
+    commands = whole.add_subparsers(dest="command", metavar=t("COMMAND"))
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, help=t("the folder of the site"))
+    shared.add_argument("--language", default=argparse.SUPPRESS, help=t("en, zh_Hans or zh_Hant"))
+    read = commands.add_parser("import", parents=[shared], help=t("read an owner list"))
+    read.add_argument("file", type=Path)
+    read.add_argument("--dry-run", action="store_true", help=t("only say what would change"))
+    read.add_argument("--json", action="store_true", help=t("print figures as JSON"))
+    read.add_argument("--checked-by", default="", help=t("who checked the list"))
+    read.add_argument("--encoding", default=None, help=t("of a CSV file that does not say it"))
+    read.set_defaults(run=import_roster)
+    check = commands.add_parser("verify", parents=[shared], help=t("check every record and every list"))
+    check.add_argument("--json", action="store_true", help=t("print figures as JSON"))
+    check.set_defaults(run=verify)
+    again = commands.add_parser("rebuild", parents=[shared], help=t("make the lists anew from the records"))
+    again.set_defaults(run=rebuild)
+    return whole
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a headless command; the exit status: 0 done, 1 not done (a sentence says why), 2 misused."""
+    t = Words(language_of(argv))
+    args = parser(t).parse_args(argv)
+    try:
+        return int(args.run(args, t))
+    except (Refused, Trouble) as said:
+        print(t.say(said), file=sys.stderr)
+        return 1
+
+
+def language_of(argv: Sequence[str]) -> str:
+    """The language asked for, else that of the system."""
+    for first, second in zip(argv, [*argv[1:], ""]):
+        if first == "--language":
+            return second
+        if first.startswith("--language="):
+            return first.partition("=")[2]
+    named = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    if not named.startswith("zh"):
+        return "en"
+    return "zh_Hant" if any(part in named for part in ("HK", "TW", "MO", "Hant")) else "zh_Hans"
+
+
+def folder_of(args: Any) -> Path:
+    """The folder of the site."""
+    return args.data or default_folder()
+
+
+def _with_site(args: Any, work: Callable[[Desk], int]) -> int:
+    desk = open_site(folder_of(args), Clock())
+    try:
+        desk.operator = Operator(_user(), "lead")
+        return work(desk)
+    finally:
+        desk.database.close()
+
+
+def _user() -> str:
+    return os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+
+
+def import_roster(args: Any, t: Words) -> int:
+    """`import FILE`: reads an owner list and merges it by unit. A folder without a site gets one, named after the
+    file, so that a list can be brought in before anybody opens the window."""
+    from app.roster.read import read
+    from app.roster_import import Importer, figures
+
+    if not args.file.exists():
+        raise Trouble("file_missing", file=str(args.file))
+    if not exists(folder_of(args)):
+        if args.dry_run:
+            return _report(args, t, figures(read(args.file, b"dry run", encoding=args.encoding), None))
+        read(args.file, b"first look", encoding=args.encoding)  # a file that is no roster makes no site
+        new_site(folder_of(args), Clock(), name=args.file.stem, zone="Asia/Shanghai").database.close()
+
+    def work(desk: Desk) -> int:
+        importer = Importer(desk)
+        reading = read(args.file, importer.key(), encoding=args.encoding)
+        merge = importer.preview(reading)
+        if not args.dry_run:
+            importer.write(reading, merge, args.checked_by or _user(), lambda done, of: None)
+        return _report(args, t, figures(reading, merge))
+
+    return _with_site(args, work)
+
+
+def _report(args: Any, t: Words, found: dict[str, Any]) -> int:
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    print(t("{units} units, {owners} owners, {ineligible} not eligible.", **found))
+    print(t("New {new}, changed {changed}, unchanged {unchanged}, missing from this file {missing}.", **found))
+    print(t("Rejected rows {rejected_rows}, repeated rows {repeated_rows}.", **found))
+    for odd in found["rejected"]:
+        why = t.say(Refused(f"row_{odd['why']}"))
+        print(t("  {sheet}, row {row}: {why} Found: {found}", sheet=odd["sheet"], row=odd["row"], why=why,
+                found=odd["found"]))
+    if args.dry_run:
+        print(t("Nothing was written."))
+    return 0
+
+
+def verify(args: Any, t: Words) -> int:
+    """`verify`: every record and every list is checked; exit status 1 if anything is wrong."""
+    from app.verify import sentences
+    from app.verify import verify as check
+
+    def work(desk: Desk) -> int:
+        report = check(desk)
+        if args.json:
+            import msgspec
+
+            print(msgspec.json.format(msgspec.json.encode(report)).decode())
+        else:
+            print("\n".join(sentences(report, t)))
+        return 0 if report.clean else 1
+
+    return _with_site(args, work)
+
+
+def rebuild(args: Any, t: Words) -> int:
+    """`rebuild`: the derived tables are thrown away and made again."""
+
+    def work(desk: Desk) -> int:
+        desk.rebuild()
+        print(t("The lists were made anew from {n} records.", n=sum(n for n, _ in desk.vector().values())))
+        return 0
+
+    return _with_site(args, work)

@@ -1,0 +1,163 @@
+"""The database file: opened safely, written by one connection, read by others."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Executable, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from app.errors import Trouble
+from app.tables import DERIVED, SCHEMA, metadata
+
+APPLICATION = 0x48616E64  # "Hand": tells our file from any other SQLite file
+SOUND = (3, 51, 3)  # SQLite 3.7.0 to 3.51.2 can corrupt a WAL database with several connections
+
+
+def sqlite() -> ModuleType:
+    """pysqlite3, which carries a current SQLite; the standard library's where there is no wheel."""
+    try:
+        import pysqlite3.dbapi2 as found
+    except ImportError:
+        import sqlite3 as found
+    return found
+
+
+def journal(version: tuple[int, ...]) -> tuple[str, str]:
+    """Journal mode and synchronous for a SQLite version. FULL, since NORMAL loses acknowledged commits when
+    the power goes; an old SQLite gets the rollback journal, since its WAL is not sound."""
+    return ("WAL", "FULL") if version >= SOUND else ("TRUNCATE", "EXTRA")
+
+
+class Statement:
+    """A SQLAlchemy Core statement compiled once: the hot path pays for running it only."""
+
+    __slots__ = ("fixed", "order", "text")
+
+    def __init__(self, statement: Executable, dialect: Any) -> None:
+        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+        self.text = str(compiled)
+        self.order: Sequence[str] = compiled.positiontup or ()
+        self.fixed: dict[str, Any] = {n: v for n, v in compiled.params.items() if not n.startswith("p_")}
+
+    def values(self, **named: object) -> tuple[object, ...]:
+        """The values in the order in which the statement wants them."""
+        return tuple(named[n[2:]] if n.startswith("p_") else self.fixed[n] for n in self.order)
+
+
+class Database:
+    """One SQLite file. `write()` is the only way to change it; raises Trouble when the file cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.module = sqlite()
+        self.version: str = self.module.sqlite_version
+        self.mode, self._sync = journal(tuple(map(int, self.version.split("."))))
+        self._lock = threading.RLock()
+        self.engine = create_engine(
+            "sqlite://", creator=self._connect, module=self.module, poolclass=QueuePool, pool_size=4,
+            max_overflow=8)
+        event.listen(self.engine, "begin", _begin_nothing)
+        self._writer: Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self.engine.connect()
+            self.fresh = self._prepare(self._writer)
+        except (OSError, DBAPIError) as error:
+            self.close()
+            raise trouble(error, path) from error
+
+    def _connect(self) -> Any:
+        raw = self.module.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=10,
+                                  cached_statements=256)
+        for pragma in (f"synchronous={self._sync}", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000",
+                       "mmap_size=0"):
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
+
+    def _prepare(self, writer: Connection) -> bool:
+        """Make the tables of a new file; refuse a file of a newer program or of another one."""
+        app, version = (writer.exec_driver_sql(f"PRAGMA {p}").scalar_one() for p in ("application_id", "user_version"))
+        tables = writer.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        if tables and app != APPLICATION:
+            raise Trouble("database_foreign", file=str(self.path))
+        if version > SCHEMA:
+            raise Trouble("database_newer", file=str(self.path))
+        writer.exec_driver_sql(f"PRAGMA journal_mode={self.mode}")
+        if not tables:
+            with self.write() as sql:
+                metadata.create_all(sql)
+                sql.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
+                sql.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+        return not tables
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: begun IMMEDIATE, on disk when it ends, undone if anything rises in it.
+        Raises Trouble when the disk is full, the folder read-only or the file damaged."""
+        with self._lock:
+            assert self._writer is not None
+            sql = self._writer
+            try:
+                sql.exec_driver_sql("BEGIN IMMEDIATE")
+                yield sql
+                sql.exec_driver_sql("COMMIT")
+            except BaseException as error:
+                if sql.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+                    sql.exec_driver_sql("ROLLBACK")
+                if isinstance(error, DBAPIError):
+                    raise trouble(error, self.path) from error
+                raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection to ask questions with; it sees what is committed."""
+        with self.engine.connect() as sql:
+            try:
+                yield sql
+            except DBAPIError as error:
+                raise trouble(error, self.path) from error
+
+    def statement(self, statement: Executable) -> Statement:
+        """Compile a statement for this database."""
+        return Statement(statement, self.engine.dialect)
+
+    def derived_version(self) -> int:
+        """Which shape of derived tables the file holds; -1 when they are to be worked out anew."""
+        with self.read() as sql:
+            row = sql.exec_driver_sql("SELECT value FROM local WHERE site='' AND key='derived'").first()
+        return int(row[0]) if row else -1
+
+    def mark_derived(self, sql: Connection) -> None:
+        """The derived tables now have this program's shape."""
+        sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES ('', 'derived', ?)", (str(DERIVED),))
+
+    def close(self) -> None:
+        """Close all connections; the WAL is folded into the file."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.engine.dispose()
+
+
+def _begin_nothing(sql: Connection) -> None:
+    """SQLAlchemy's own BEGIN is not used: writes begin IMMEDIATE, reads are single statements."""
+
+
+def trouble(error: Exception, path: Path) -> Trouble:
+    """What a database error means to a person, or a general Trouble that quotes it."""
+    text = str(getattr(error, "orig", error)).lower()
+    for part, key in (("full", "disk_full"), ("readonly", "folder_read_only"), ("unable to open", "folder_read_only"),
+                      ("permission", "folder_read_only"), ("read-only", "folder_read_only"),
+                      ("not a directory", "folder_read_only"), ("malformed", "database_damaged"),
+                      ("not a database", "database_damaged"), ("corrupt", "database_damaged"),
+                      ("no such table", "database_damaged"), ("locked", "database_busy")):
+        if part in text:
+            return Trouble(key, file=str(path))
+    return Trouble("database_trouble", file=str(path), why=str(getattr(error, "orig", error)))

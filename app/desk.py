@@ -1,0 +1,453 @@
+"""The one door to the log: everything that is done, received, asked or checked goes through a Desk."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select
+
+from app import tables
+from app.clock import Clock
+from app.database import Database
+from app.derive import Derive, Key, Rows
+from app.errors import Refused, Trouble
+from app.log import wire
+from app.log.fold import Folded, fold, void_refusal
+from app.log.here import Here, local
+from app.log.kinds import blank
+from app.log.operation import Entry, Happened, Operation, Override, Void
+from app.log.order import in_order
+from app.log.wire import Line
+from app.stations.site import ROLES
+
+CACHED = 2000  # subjects kept folded in memory
+SLICE = 50  # subjects settled in one transaction, so that the local writer is never starved
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """Who is at the laptop."""
+
+    name: str = ""
+    role: str = "desk"
+
+
+Vector = dict[str, tuple[int, bytes]]
+
+
+class Desk:
+    """One laptop's log of one site.
+
+    `operator` is who acts; `on_change` gets the set of subjects after each commit, in the thread that
+    committed. All methods may be called from any thread.
+    """
+
+    def __init__(self, database: Database, clock: Clock, derive: Derive, *, site: str, desk: str, letter: str) -> None:
+        self.database, self.clock, self.site, self.id, self.letter = database, clock, site, desk, letter
+        self.operator = Operator()
+        self.on_change: list[Callable[[set[str]], None]] = []
+        self._derive = derive
+        self._lock = threading.RLock()
+        self._folded: OrderedDict[str, Folded] = OrderedDict()
+        self._count = -1
+        self._sql = _Statements(database)
+
+    # -- doing -----------------------------------------------------------------------------------------
+
+    def do(self, *ops: Operation, when: int | None = None, override: Override | None = None) -> Entry:
+        """Record one action. Raises Refused (nothing is written) or Trouble (nothing is written). When this
+        returns, the action is on disk. `when` (ms UTC) if it happened earlier than now."""
+        if not ops:
+            raise ValueError("an action has at least one operation")
+        with self._lock:
+            with self.database.write() as sql:
+                self._catch_up(sql)
+                entry, before, after = self._enact(sql, ops, when, override)
+                self._keep(sql, entry, wire.encode(entry))
+                for subject in entry.subjects:
+                    then = before[subject].state if before[subject].newest else None
+                    self._write(sql, *self._derive.changed(subject, then, after[subject].state))
+                self._keep_slip(sql, entry, after)
+            self._count += 1
+            for folded in after.values():
+                self._remember(folded)
+        self._announce(set(entry.subjects))
+        return entry
+
+    def void(self, id: str, *, why: str = "", came_back: bool | None = None, override: Override | None = None,
+             may_undo: Callable[[Entry], None] | None = None) -> Entry:
+        """Take back the record of an entry. Raises Refused, as `do` does."""
+        with self._lock:
+            target = self.entry(id)
+            if target is None:
+                raise Refused("entry_unknown")
+            for subject in target.subjects:
+                with self.database.read() as sql:
+                    ordered = in_order(self._entries(sql, subject), subject)
+                no = void_refusal(ordered, subject, target, now=self.clock.now(), by=self.operator.name)
+                if no is not None:
+                    self._pass(no, override)
+            return self.do(*(Void(on=s, entry=id, why=why, came_back=came_back) for s in target.subjects),
+                           override=override)
+
+    def _enact(self, sql: Connection, ops: Sequence[Operation], when: int | None, override: Override | None
+               ) -> tuple[Entry, dict[str, Folded], dict[str, Folded]]:
+        subjects = tuple(dict.fromkeys(op.on for op in ops))
+        before = self._fold_all(sql, subjects)
+        after = {s: f.copy() for s, f in before.items()}
+        n, _ = self._head(sql, self.id)
+        site = self._fold_all(sql, ("site",))["site"].state
+        entry = self._entry(n + 1, before, site.zone, when, override)
+        happened = Happened(entry, lambda id: True)
+        here = self._here(sql, entry, {"site": site, **{s: f.state for s, f in after.items()}})
+        done: list[Operation] = []
+        for op in ops:
+            state = after[op.on].state
+            op = op.dealt(state, here)
+            no = op.refusal(state, here)
+            if no is not None:
+                self._pass(no, override)
+            op.apply(state, happened)
+            done.append(op)
+        entry = msgspec.structs.replace(entry, ops=tuple(done))
+        for subject in subjects:
+            after[subject].newest = (entry.id,)
+            if any(isinstance(op, Void) for op in done):
+                after[subject] = fold([*self._entries(sql, subject), entry], subject, blank)
+        return entry, before, after
+
+    def _entry(self, n: int, before: Mapping[str, Folded], zone: str, when: int | None, override: Override | None
+               ) -> Entry:
+        now = self.clock.now()
+        offset = local(now, zone).utcoffset()
+        return Entry(
+            id=new_id(), desk=self.id, n=n, letter=self.letter, by=self.operator.name, at=now,
+            tz=int(offset.total_seconds() // 60) if offset else 0, boot=self.clock.boot(), mono=self.clock.mono(),
+            when=when, saw={s: f.newest for s, f in before.items() if f.newest}, override=override)
+
+    def _here(self, sql: Connection, entry: Entry, states: Mapping[str, Any]) -> Here:
+        def figure(kind: str, day: str | None) -> int:
+            row = self._sql.run(sql, "spent" if day is None else "spent_day", site=self.site, kind=kind,
+                                letter=self.letter, day=day).first()
+            return int(row[0] or 0) + 1 if row else 1
+
+        drawn = 0
+
+        def draw() -> int:
+            nonlocal drawn
+            drawn += 1
+            return figure("draw", None) + drawn - 1
+
+        return Here(now=entry.at if entry.when is None else entry.when, entry=entry.id, operator=entry.by,
+                    role=self.operator.role, desk=self.id, letter=self.letter, site=states["site"], states=states,
+                    number=lambda day: figure("queue", day), draw=draw)
+
+    @staticmethod
+    def _pass(no: Refused, override: Override | None) -> None:
+        """Raise the refusal, unless somebody whose role may has allowed it."""
+        if override is None or not no.may or ROLES.index(override.role or "desk") < ROLES.index(no.may):
+            raise no
+
+    # -- receiving -------------------------------------------------------------------------------------
+
+    def receive(self, lines: Sequence[Line], settle: bool = True) -> int:
+        """Store another desk's lines and work out what they mean; how many were new. A line that does not
+        follow its desk's chain is not taken, nor what comes after it: Trouble `chain_broken`."""
+        with self._lock, self.database.write() as sql:
+            subjects: set[str] = set()
+            new = 0
+            broken: Line | None = None
+            for line in sorted(lines, key=lambda line: (line.desk, line.n)):
+                if broken is not None and broken.desk == line.desk:
+                    continue
+                taken = self._store(sql, line)
+                if taken is None:
+                    broken = line
+                else:
+                    subjects |= taken
+                    new += bool(taken)
+            for subject in subjects:
+                self._folded.pop(subject, None)
+            if subjects:
+                self._sql.many(sql, "unsettle", [{"site": self.site, "subject": s} for s in subjects])
+            self._count += new
+        if settle:
+            while self.settle():
+                pass
+        if broken is not None:
+            raise Trouble("chain_broken", desk=broken.desk, n=broken.n)
+        return new
+
+    def _store(self, sql: Connection, line: Line) -> set[str] | None:
+        """The subjects of a line that was new, none if it was here, None if it does not fit."""
+        n, chain = self._head(sql, line.desk)
+        if line.n <= n:
+            here = self._sql.run(sql, "line", site=self.site, desk=line.desk, n=line.n).first()
+            if here is None or bytes(here[0]) != line.chain:
+                return None
+            self._sql.run(sql, "known", site=self.site, desk=line.desk, n=line.n, known=line.known)
+            return set()
+        if line.n != n + 1 or wire.next_chain(chain, line.data) != line.chain:
+            return None
+        entry = wire.decode(line.data)
+        if (entry.id, entry.desk, entry.n) != (line.id, line.desk, line.n):
+            return None
+        self._insert(sql, line, entry.subjects)
+        return set(entry.subjects)
+
+    def settle(self) -> int:
+        """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
+        with self._lock:
+            with self.database.write() as sql:
+                self._catch_up(sql)
+                rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).all()
+                subjects = [row[0] for row in rows]
+                for subject, folded in self._fold_all(sql, subjects).items():
+                    self._remember(folded)
+                    self._rewrite(sql, subject, folded)
+                self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in subjects])
+                left = self._sql.run(sql, "unsettled_count", site=self.site).scalar_one()
+        self._announce(set(subjects))
+        return int(left)
+
+    # -- asking ----------------------------------------------------------------------------------------
+
+    def state(self, subject: str) -> Any:
+        """What is known of a subject; not to be changed by who asks."""
+        return self.folded(subject).state
+
+    def folded(self, subject: str) -> Folded:
+        """The state with its newest entries, and those it waits for."""
+        with self._lock, self.database.read() as sql:
+            self._catch_up(sql)
+            return self._fold_all(sql, (subject,))[subject]
+
+    def entry(self, id: str) -> Entry | None:
+        """One entry by its id."""
+        with self.database.read() as sql:
+            row = self._sql.run(sql, "by_id", site=self.site, id=id).first()
+        return None if row is None else wire.decode(bytes(row[0]))
+
+    def history(self, subject: str) -> list[Entry]:
+        """The subject's entries in order, those that were taken back among them."""
+        with self.database.read() as sql:
+            return in_order(self._entries(sql, subject), subject)
+
+    def vector(self) -> Vector:
+        """How far this desk holds each desk's entries."""
+        with self.database.read() as sql:
+            return {row[0]: (row[1], bytes(row[2])) for row in self._sql.run(sql, "heads", site=self.site)}
+
+    def after(self, vector: Vector, limit: int = 5000) -> list[Line]:
+        """Lines that somebody with that vector lacks, each desk's in its order."""
+        found: list[Line] = []
+        for desk, (n, _) in sorted(self.vector().items()):
+            start = vector.get(desk, (0, b""))[0]
+            if start < n and len(found) < limit:
+                with self.database.read() as sql:
+                    rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=start,
+                                         limit=limit - len(found)).all()
+                found += [Line(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
+        return found
+
+    # -- working everything out anew -------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Throw the derived tables away and make them again from the log."""
+        with self._lock, self.database.write() as sql:
+            self._folded.clear()
+            for table in tables.DERIVED_TABLES:
+                sql.execute(table.delete().where(table.c.site == self.site))
+            rows: dict[str, list[tuple[Any, ...]]] = {}
+            for count, (subject, folded) in enumerate(self.subjects(sql)):
+                for name, made in self._derive.rows(subject, folded.state).items():
+                    rows.setdefault(name, []).extend((self.site, *key, *row) for key, row in made.items())
+                if count % 2000 == 1999:
+                    self._pour(sql, rows)
+            self._pour(sql, rows)
+            sql.execute(tables.unsettled.delete().where(tables.unsettled.c.site == self.site))
+            self.database.mark_derived(sql)
+
+    def _pour(self, sql: Connection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+        for name, many in rows.items():
+            sql.exec_driver_sql(self._sql.insert_of(name).text, many)
+        rows.clear()
+
+    def subjects(self, sql: Connection) -> Iterable[tuple[str, Folded]]:
+        """Every subject of the site, folded from the log, one after the other."""
+        decoded: OrderedDict[tuple[str, int], Entry] = OrderedDict()
+        found = self._sql.run(sql, "touched", site=self.site).yield_per(2000)
+        current, entries = "", list[Entry]()
+        for subject, desk, n, data in found:
+            if subject != current and current:
+                yield current, fold(entries, current, blank)
+                entries = []
+            current = subject
+            entry = decoded.get((desk, n))
+            if entry is None:
+                entry = decoded[desk, n] = wire.decode(bytes(data))
+                if len(decoded) > 500:
+                    decoded.popitem(last=False)
+            entries.append(entry)
+        if current:
+            yield current, fold(entries, current, blank)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _catch_up(self, sql: Connection) -> None:
+        """Forget what is folded when another process has written: the sum of all desks' numbers tells."""
+        count = int(self._sql.run(sql, "count", site=self.site).scalar_one() or 0)
+        if count != self._count:
+            self._folded.clear()
+            self._count = count
+
+    def _fold_all(self, sql: Connection, subjects: Iterable[str]) -> dict[str, Folded]:
+        found: dict[str, Folded] = {}
+        for subject in subjects:
+            folded = self._folded.get(subject)
+            if folded is None:
+                folded = fold(self._entries(sql, subject), subject, blank)
+                self._remember(folded)
+            else:
+                self._folded.move_to_end(subject)
+            found[subject] = folded
+        return found
+
+    def _remember(self, folded: Folded) -> None:
+        self._folded[folded.subject] = folded
+        self._folded.move_to_end(folded.subject)
+        if len(self._folded) > CACHED:
+            self._folded.popitem(last=False)
+
+    def _entries(self, sql: Connection, subject: str) -> list[Entry]:
+        rows = self._sql.run(sql, "entries", site=self.site, subject=subject).all()
+        return [wire.decode(bytes(row[0])) for row in rows]
+
+    def _head(self, sql: Connection, desk: str) -> tuple[int, bytes]:
+        row = self._sql.run(sql, "head", site=self.site, desk=desk).first()
+        return (0, wire.first_chain(self.site, desk)) if row is None else (row[0], bytes(row[1]))
+
+    def _keep(self, sql: Connection, entry: Entry, data: bytes) -> None:
+        _, chain = self._head(sql, self.id)
+        line = Line(self.id, entry.n, entry.id, data, wire.next_chain(chain, data), entry.at)
+        self._insert(sql, line, entry.subjects)
+        self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in entry.subjects])
+
+    def _insert(self, sql: Connection, line: Line, subjects: Sequence[str]) -> None:
+        self._sql.run(sql, "keep", site=self.site, desk=line.desk, n=line.n, id=line.id, data=line.data,
+                      chain=line.chain, known=line.known)
+        self._sql.many(sql, "touch", [{"site": self.site, "subject": s, "desk": line.desk, "n": line.n}
+                                      for s in subjects])
+        name = "head_new" if line.n == 1 else "head_next"
+        self._sql.run(sql, name, site=self.site, desk=line.desk, n=line.n, chain=line.chain)
+
+    def _keep_slip(self, sql: Connection, entry: Entry, after: Mapping[str, Folded]) -> None:
+        """What is to be printed is on record together with what was done (DESIGN: entries first, paper after)."""
+        happened = Happened(entry, lambda id: True)
+        for op in entry.ops:
+            if op.slip(after[op.on].state, happened) is not None:
+                self._sql.run(sql, "slip", site=self.site, entry=entry.id, copy=getattr(op, "copy_no", 0),
+                              printer="", state="waiting", cause="", at=entry.at)
+                return
+
+    def _write(self, sql: Connection, rows: Rows, gone: Mapping[str, set[Key]]) -> None:
+        for name, keys in gone.items():
+            for key in keys:
+                sql.exec_driver_sql(self._sql.delete_of(name).text, (self.site, *key))
+        for name, made in rows.items():
+            self._sql.replace(sql, name, [(self.site, *key, *row) for key, row in made.items()])
+
+    def _rewrite(self, sql: Connection, subject: str, folded: Folded) -> None:
+        """All rows of a subject anew: what it was before is not known here."""
+        name = subject.partition("/")[2]
+        rows = self._derive.rows(subject, folded.state)
+        for table in tables.DERIVED_TABLES:
+            if subject.startswith("unit/") and "unit" in table.c:
+                sql.exec_driver_sql(self._sql.delete_unit(table.name).text, (self.site, name))
+        self._write(sql, rows, {})
+
+    def _announce(self, subjects: set[str]) -> None:
+        if subjects:
+            for tell in self.on_change:
+                tell(subjects)
+
+
+class _Statements:
+    """The statements of the hot path, each compiled once."""
+
+    def __init__(self, database: Database) -> None:
+        line, touches, head, unsettled = tables.line, tables.touches, tables.head, tables.unsettled
+        spent, slip = tables.spent, tables.slip
+        at = lambda table, *names: [table.c[n] == _p(n) for n in names]  # noqa: E731
+        together = touches.join(line, (touches.c.site == line.c.site) & (touches.c.desk == line.c.desk)
+                                & (touches.c.n == line.c.n))
+        made = {
+            "count": select(func.sum(head.c.n)).where(*at(head, "site")),
+            "head": select(head.c.n, head.c.chain).where(*at(head, "site", "desk")),
+            "heads": select(head.c.desk, head.c.n, head.c.chain).where(*at(head, "site")),
+            "head_new": head.insert().values(site=_p("site"), desk=_p("desk"), n=_p("n"), chain=_p("chain")),
+            "head_next": head.update().where(*at(head, "site", "desk")).values(n=_p("n"), chain=_p("chain")),
+            "keep": line.insert().values({c.name: _p(c.name) for c in line.c}),
+            "touch": touches.insert().values({c.name: _p(c.name) for c in touches.c}),
+            "line": select(line.c.chain).where(*at(line, "site", "desk", "n")),
+            "known": line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
+            .values(known=_p("known")),
+            "by_id": select(line.c.data).where(*at(line, "site", "id")).limit(1),
+            "entries": select(line.c.data).select_from(together).where(*at(touches, "site", "subject")),
+            "touched": select(touches.c.subject, line.c.desk, line.c.n, line.c.data).select_from(together)
+            .where(*at(touches, "site")).order_by(touches.c.subject),
+            "after": select(*line.c["desk", "n", "id", "data", "chain", "known"])
+            .where(*at(line, "site", "desk"), line.c.n > _p("n")).order_by(line.c.n).limit(_p("limit")),
+            "unsettled": select(unsettled.c.subject).where(*at(unsettled, "site")).limit(_p("limit")),
+            "unsettled_count": select(func.count()).select_from(unsettled).where(*at(unsettled, "site")),
+            "settled": unsettled.delete().where(*at(unsettled, "site", "subject")),
+            "unsettle": unsettled.insert().prefix_with("OR IGNORE").values(site=_p("site"), subject=_p("subject")),
+            "spent_day": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
+            "spent": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
+            "slip": slip.insert().values({c.name: _p(c.name) for c in slip.c}),
+        }
+        self._made = {name: database.statement(statement) for name, statement in made.items()}
+        named = {t.name: t for t in tables.DERIVED_TABLES}
+        self._inserts = {n: database.statement(t.insert().prefix_with("OR REPLACE").values(
+            {c.name: _p(c.name) for c in t.c})) for n, t in named.items()}
+        self._deletes = {n: database.statement(t.delete().where(*at(t, *(c.name for c in t.primary_key))))
+                         for n, t in named.items()}
+        self._units = {n: database.statement(t.delete().where(*at(t, "site", "unit")))
+                       for n, t in named.items() if "unit" in t.c}
+
+    def run(self, sql: Connection, name: str, **values: object) -> Any:
+        made = self._made[name]
+        return sql.exec_driver_sql(made.text, made.values(**values))
+
+    def many(self, sql: Connection, name: str, rows: Sequence[dict[str, object]]) -> None:
+        made = self._made[name]
+        if rows:
+            sql.exec_driver_sql(made.text, [made.values(**row) for row in rows])
+
+    def replace(self, sql: Connection, name: str, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            sql.exec_driver_sql(self._inserts[name].text, rows)
+
+    def insert_of(self, name: str) -> Any:
+        return self._inserts[name]
+
+    def delete_of(self, name: str) -> Any:
+        return self._deletes[name]
+
+    def delete_unit(self, name: str) -> Any:
+        return self._units[name]
+
+
+def _p(name: str) -> Any:
+    """A parameter; the prefix keeps it apart from the columns, whose names SQLAlchemy reserves."""
+    return bindparam(f"p_{name}")
+
+
+def new_id() -> str:
+    """80 random bits as 16 letters and figures."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()

@@ -1,0 +1,51 @@
+"""The list of everything a person can do, and of what it is done to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from app.log.operation import Void
+from app.stations.arrival import AmendVisit, CheckIn, Leave, MoveVisit, TakeVisit
+from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
+from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
+from app.stations.paper import Reprint
+from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
+from app.stations.site import Configure, DeskState, OpenDesk, Person, SetPerson, Site
+from app.unit import Unit
+
+Kind = (
+    Void
+    | ListUnit | ListPart | CloseList | RenameUnit
+    | SetReason | ClearReason | SeePaper | Allow
+    | CheckIn | AmendVisit | Leave | MoveVisit | TakeVisit
+    | AddRemark | AddProvisional | LinkProvisional
+    | Reprint
+    | Configure | OpenDesk | SetPerson
+)  # fmt: skip
+
+
+class Blank(msgspec.Struct):
+    """A subject of a kind that only a newer program knows."""
+
+    def copy(self) -> Blank:
+        """Nothing can change in it."""
+        return self
+
+
+STATES: Mapping[str, Callable[[str], Any]] = {
+    "unit": Unit,
+    "roster": RosterList,
+    "site": lambda name: Site(),
+    "desk": lambda name: DeskState(),
+    "person": lambda name: Person(),
+}
+
+
+def blank(subject: str) -> Any:
+    """The state of a subject that nothing has happened to."""
+    kind, _, name = subject.partition("/")
+    made = STATES.get(kind)
+    return Blank() if made is None else made(name)

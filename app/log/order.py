@@ -1,0 +1,85 @@
+"""The order of a subject's entries: after everything it saw, else by time, then desk, then number.
+
+A wrong clock can break no cause: time only decides between entries that did not know of each other.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+
+from app.log.operation import Entry
+
+
+def _rank(entry: Entry) -> tuple[int, str, int, str]:
+    return (entry.at, entry.desk, entry.n, entry.id)
+
+
+def in_order(entries: Iterable[Entry], subject: str) -> list[Entry]:
+    """The entries in order, each id once (an entry re-issued by a restored desk keeps its id)."""
+    ranked = sorted(entries, key=_rank)
+    by_id: dict[str, Entry] = {}
+    for entry in ranked:
+        by_id.setdefault(entry.id, entry)
+    if len(by_id) != len(ranked):
+        ranked = list(by_id.values())
+    return ranked if _causal(ranked, subject) else _topological(ranked, by_id, subject)
+
+
+def _causal(ranked: Sequence[Entry], subject: str) -> bool:
+    """Whether order of time already puts every cause first, as it nearly always does."""
+    here = {entry.id for entry in ranked}
+    passed: set[str] = set()
+    for entry in ranked:
+        for cause in entry.saw.get(subject, ()):
+            if cause in here and cause not in passed:
+                return False
+        passed.add(entry.id)
+    return True
+
+
+def _topological(ranked: Sequence[Entry], by_id: dict[str, Entry], subject: str) -> list[Entry]:
+    waiting: dict[str, int] = {}
+    then: dict[str, list[Entry]] = {}
+    for entry in ranked:
+        causes = {c for c in entry.saw.get(subject, ()) if c in by_id}
+        waiting[entry.id] = len(causes)
+        for cause in causes:
+            then.setdefault(cause, []).append(entry)
+    ready = [(_rank(e), e) for e in ranked if not waiting[e.id]]
+    heapq.heapify(ready)
+    ordered: list[Entry] = []
+    while ready:
+        _, entry = heapq.heappop(ready)
+        ordered.append(entry)
+        for later in then.get(entry.id, ()):
+            waiting[later.id] -= 1
+            if not waiting[later.id]:
+                heapq.heappush(ready, (_rank(later), later))
+    # Entries that claim to have seen each other can only be damage; they still have to stand somewhere.
+    placed = {entry.id for entry in ordered}
+    return ordered + [entry for entry in ranked if entry.id not in placed]
+
+
+def newest(ordered: Sequence[Entry], subject: str) -> tuple[str, ...]:
+    """Ids of the entries that no other entry of the subject has seen: what the next one will have seen."""
+    seen = {cause for entry in ordered for cause in entry.saw.get(subject, ())}
+    return tuple(sorted(entry.id for entry in ordered if entry.id not in seen))
+
+
+def missing(ordered: Sequence[Entry], subject: str) -> frozenset[str]:
+    """Ids that were seen by some entry and are not here yet."""
+    here = {entry.id for entry in ordered}
+    return frozenset(c for e in ordered for c in e.saw.get(subject, ()) if c not in here)
+
+
+def ancestry(ordered: Sequence[Entry], subject: str) -> Callable[[str, str], bool]:
+    """A question: had the first entry seen the second one, directly or through others?"""
+    bit = {entry.id: 1 << i for i, entry in enumerate(ordered)}
+    known: dict[str, int] = {}
+    for entry in ordered:
+        seen = 0
+        for cause in entry.saw.get(subject, ()):
+            seen |= bit.get(cause, 0) | known.get(cause, 0)
+        known[entry.id] = seen
+    return lambda later, earlier: bool(known.get(later, 0) & bit.get(earlier, 0))

@@ -1,0 +1,84 @@
+"""Entries as bytes, and the chain that proves none is missing or changed.
+
+The bytes are kept as they were written: hash, forwarding and stick use them, so that a desk with an older
+program loses no newer field. Decoding is a view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from app.errors import Trouble
+from app.log.kinds import Kind
+from app.log.operation import Entry, Unknown
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An entry as it is kept and passed on. `known` is when the site first knew it, ms UTC: the only
+    part that is not covered by the chain; of two values the earlier one wins."""
+
+    desk: str
+    n: int
+    id: str
+    data: bytes
+    chain: bytes
+    known: int
+
+
+class _Stored(Entry, frozen=True, kw_only=True):
+    ops: tuple[Kind, ...] = ()
+
+
+class _Loose(Entry, frozen=True, kw_only=True):
+    ops: tuple[msgspec.Raw, ...] = ()
+
+
+_encoder = msgspec.json.Encoder()
+_stored = msgspec.json.Decoder(_Stored)
+_loose = msgspec.json.Decoder(_Loose)
+_kind = msgspec.json.Decoder(Kind)
+_unknown = msgspec.json.Decoder(Unknown)
+
+
+def encode(entry: Entry) -> bytes:
+    """The entry as UTF-8 JSON."""
+    return _encoder.encode(entry)
+
+
+def decode(data: bytes) -> Entry:
+    """The entry; operations and fields of newer programs become `Unknown` or are passed over.
+    Raises Trouble `line_unreadable` for bytes that are no entry."""
+    try:
+        return _stored.decode(data)
+    except msgspec.ValidationError:
+        return _decode_newer(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Trouble("line_unreadable", why=str(error)) from error
+
+
+def _decode_newer(data: bytes) -> Entry:
+    try:
+        entry = _loose.decode(data)
+        return msgspec.structs.replace(entry, ops=tuple(_operation(raw) for raw in entry.ops))
+    except msgspec.DecodeError as error:
+        raise Trouble("line_unreadable", why=str(error)) from error
+
+
+def _operation(raw: msgspec.Raw) -> object:
+    try:
+        return _kind.decode(raw)
+    except msgspec.ValidationError:
+        return _unknown.decode(raw)
+
+
+def first_chain(site: str, desk: str) -> bytes:
+    """The chain before a desk's first entry. It holds the site, so that no line of a drill or of another
+    site can ever follow."""
+    return hashlib.sha256(f"{site}/{desk}".encode()).digest()
+
+
+def next_chain(chain: bytes, data: bytes) -> bytes:
+    """The chain after one more entry: sha256(previous chain + bytes)."""
+    return hashlib.sha256(chain + data).digest()

@@ -1,0 +1,1 @@
+"""Owner lists as sales systems export them: files in, households out."""

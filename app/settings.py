@@ -1,0 +1,87 @@
+"""This laptop's own settings, kept beside its log and never passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.database import Database
+from app.words import LANGUAGES
+
+MODES = ("light", "dark")
+SCALES = (1.0, 1.25, 1.5)
+
+
+class Settings:
+    """Key and text in the `local` table; `site` is part of every key. Raises Trouble when the disk is in the way."""
+
+    def __init__(self, database: Database, site: str) -> None:
+        self._database, self._site = database, site
+
+    def get(self, key: str, default: str = "") -> str:
+        """What is kept under a key."""
+        with self._database.read() as sql:
+            row = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key=?", (self._site, key)).first()
+        return default if row is None else str(row[0])
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a text under a key; an empty one forgets the key."""
+        self.set_all({key: value})
+
+    def set_all(self, values: Mapping[str, str]) -> None:
+        """Keep several, all or none of them."""
+        with self._database.write() as sql:
+            for key, value in values.items():
+                sql.exec_driver_sql("DELETE FROM local WHERE site=? AND key=?", (self._site, key))
+                if value:
+                    sql.exec_driver_sql("INSERT INTO local VALUES (?, ?, ?)", (self._site, key, value))
+
+    @property
+    def language(self) -> str:
+        """One of LANGUAGES, or '' while nobody has chosen."""
+        found = self.get("language")
+        return found if found in LANGUAGES else ""
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self.set("language", language)
+
+    @property
+    def mode(self) -> str:
+        """light or dark."""
+        found = self.get("mode")
+        return found if found in MODES else MODES[0]
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        self.set("mode", mode)
+
+    @property
+    def scale(self) -> float:
+        """How large the text is, one of SCALES."""
+        found = self.get("scale")
+        return next((scale for scale in SCALES if f"{scale:g}" == found), SCALES[0])
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self.set("scale", f"{scale:g}")
+
+    @property
+    def printer(self) -> str:
+        """The printer this laptop prints slips on, as the printer part names it; '' for none."""
+        return self.get("printer")
+
+    @printer.setter
+    def printer(self, printer: str) -> None:
+        self.set("printer", printer)
+
+    @property
+    def geometry(self) -> bytes:
+        """Size and place of the window, as the window gave them."""
+        try:
+            return bytes.fromhex(self.get("geometry"))
+        except ValueError:
+            return b""
+
+    @geometry.setter
+    def geometry(self, geometry: bytes) -> None:
+        self.set("geometry", geometry.hex())

@@ -1,0 +1,1 @@
+"""One file per thing people do: its operations and its rules."""

@@ -1,0 +1,118 @@
+"""The site itself, its laptops and its people: settings that every desk shares."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from app.errors import Refused
+from app.log.here import Here
+from app.log.operation import Happened, Operation
+
+ROLES = ("desk", "escort", "finance", "lead")
+
+
+class Site(msgspec.Struct):
+    """The site's settings. `days` ISO dates of the handover; `stations` the figure on the door by who clears
+    (finance, signing, desk, escort) and `colleagues` the name that is said instead (legal, engineering)."""
+
+    name: str = ""
+    subtitle: str = ""
+    zone: str = "Asia/Shanghai"
+    days: tuple[str, ...] = ()
+    stations: dict[str, str] = {}
+    colleagues: dict[str, str] = {}
+    slip_language: str = "zh_Hans"
+    drill: bool = False
+    roster_key: str = ""
+
+    def copy(self) -> Site:
+        """A copy that can be changed."""
+        return msgspec.structs.replace(self, stations=dict(self.stations), colleagues=dict(self.colleagues))
+
+
+class Configure(Operation, frozen=True, kw_only=True):
+    """Settings of the site are set; what is left out stays. `roster_key` (hex) is the key of the hashes that stand
+    for ID numbers, made with the site."""
+
+    name: str | UnsetType = UNSET
+    subtitle: str | UnsetType = UNSET
+    zone: str | UnsetType = UNSET
+    days: tuple[str, ...] | UnsetType = UNSET
+    stations: dict[str, str] | UnsetType = UNSET
+    colleagues: dict[str, str] | UnsetType = UNSET
+    slip_language: str | UnsetType = UNSET
+    drill: bool | UnsetType = UNSET
+    roster_key: str | UnsetType = UNSET
+
+    def refusal(self, site: Site, here: Here) -> Refused | None:
+        """A site has a name."""
+        return Refused("name_empty") if self.name is not UNSET and not str(self.name).strip() else None
+
+    def apply(self, site: Site, entry: Happened) -> None:
+        """Each setting by itself; stations and colleagues are merged name by name."""
+        for field in Site.__struct_fields__:
+            value = getattr(self, field)
+            if value is UNSET:
+                continue
+            before = getattr(site, field)
+            setattr(site, field, {**before, **value} if isinstance(before, dict) else value)
+
+
+class DeskState(msgspec.Struct):
+    """A laptop as the site knows it."""
+
+    letter: str = ""
+    opened_at: int = 0
+    why: str = ""
+
+    def copy(self) -> DeskState:
+        """A copy that can be changed."""
+        return msgspec.structs.replace(self)
+
+
+class OpenDesk(Operation, frozen=True, kw_only=True):
+    """A laptop takes part under a letter; after a restore under a new one, so that no number comes twice."""
+
+    letter: str
+    why: str = ""
+
+    def apply(self, desk: DeskState, entry: Happened) -> None:
+        """The newest letter counts."""
+        desk.letter, desk.why = self.letter, self.why
+        desk.opened_at = desk.opened_at or entry.at
+
+
+class Person(msgspec.Struct):
+    """Somebody who works on site: initials are typed to switch, `pin` is a salted hash or ''."""
+
+    name: str = ""
+    initials: str = ""
+    role: str = "desk"
+    pin: str = ""
+    left: bool = False
+
+    def copy(self) -> Person:
+        """A copy that can be changed."""
+        return msgspec.structs.replace(self)
+
+
+class SetPerson(Operation, frozen=True, kw_only=True):
+    """A person is entered or changed (USERS.md 4.16)."""
+
+    name: str
+    initials: str
+    role: str = "desk"
+    pin: str = ""
+    left: bool = False
+
+    def refusal(self, person: Person, here: Here) -> Refused | None:
+        """Name, initials and a known role."""
+        if not self.name.strip() or not self.initials.strip():
+            return Refused("name_empty")
+        return None if self.role in ROLES else Refused("role_unknown", role=self.role)
+
+    def apply(self, person: Person, entry: Happened) -> None:
+        """The newest counts as a whole."""
+        person.name, person.initials, person.role = self.name, self.initials, self.role
+        person.pin, person.left = self.pin, self.left

@@ -1,0 +1,1 @@
+"""How laptops come to agree: one function, whatever carries it."""

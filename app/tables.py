@@ -1,0 +1,85 @@
+"""The tables: the log, what is local to this laptop, and what is derived and may be thrown away.
+
+`line`, `touches`, `head`, `unsettled` are the log. `slip` and `local` belong to this laptop alone: neither
+derived nor synced, they survive a rebuild. All others are worked out from the log by `app/derive.py`.
+The site id is part of every key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from app.search.table import define as define_search
+
+SCHEMA = 1  # of the log's tables; derived tables are rebuilt when DERIVED differs
+DERIVED = 1
+
+metadata = MetaData()
+
+
+def _table(name: str, keys: str, *columns: Column[int] | Column[str] | Column[bytes] | Index) -> Table:
+    key = [Column(k, Integer if k in ("n", "copy") else Text, primary_key=True) for k in keys.split()]
+    return Table(name, metadata, *key, *columns, sqlite_with_rowid=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0)
+
+
+line = Table(
+    "line", metadata,
+    Column("site", Text, primary_key=True), Column("desk", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    _text("id"), Column("data", LargeBinary, nullable=False), Column("chain", LargeBinary, nullable=False),
+    _number("known"), Index("line_id", "site", "id"),
+)  # fmt: skip
+touches = _table("touches", "site subject desk n")
+head = _table("head", "site desk", _number("n"), Column("chain", LargeBinary, nullable=False))
+unsettled = _table("unsettled", "site subject")
+
+slip = _table("slip", "site entry copy", _text("printer"), _text("state"), _text("cause"), _number("at"),
+              Index("slip_state", "site", "state"))
+local = _table("local", "site key", _text("value"))
+
+household = _table(
+    "household", "site unit",
+    _text("code"), _text("building"), _text("owners"), _text("phones"), _text("ids"), _text("layout"),
+    _text("area"), _text("area_unit"), _text("contract"), _text("contract_date"), _text("appointment"),
+    _text("note"), _text("needs"), _text("remarks"), _text("reasons"), _text("warnings"), _text("step"),
+    _text("draw"), _text("provisional"), _text("linked_to"), _number("withdrawn"), _number("listed"),
+    _number("clashes"), Index("household_code", "site", "code"),
+)  # fmt: skip
+visit = _table(
+    "visit", "site unit id",
+    _text("day"), _text("numbers"), _number("at"), _number("written"), _number("active"), _text("letter"),
+    _text("by"), Column("party", Integer), _text("who"), _text("agent"), _text("appointment"), _text("slot"),
+    _text("ended"), _number("ended_at"), _text("came_from"), _text("moved_to"), _text("allowed"), _text("papers"),
+    Index("visit_day", "site", "day", "at"),
+)  # fmt: skip
+reason = _table(
+    "reason", "site unit key",
+    _text("code"), _text("set_by"), _number("set_at"), _text("note"), _number("listed"), _text("cleared_by"),
+    _number("cleared_at"), _text("cleared_note"), Index("reason_open", "site", "cleared_at", "set_at"),
+)  # fmt: skip
+spent = _table(
+    "spent", "site unit key",
+    _text("kind"), _text("day"), _text("number"), _text("letter"), _number("figure"), _text("entry"),
+    Index("spent_figure", "site", "kind", "letter", "day", "figure"),
+    Index("spent_number", "site", "number", "day"),
+)  # fmt: skip
+same_owner = _table("same_owner", "site mark unit", Index("same_owner_unit", "site", "unit"))
+roster = _table(
+    "roster", "site version",
+    _number("number"), _text("file"), _text("sha256"), _number("parts"), _number("units"), _number("closed"),
+    _number("at"), _text("by"), _text("counts"),
+)  # fmt: skip
+desk = _table("desk", "site id", _text("letter"), _number("opened_at"))
+person = _table("person", "site id", _text("name"), _text("initials"), _text("role"), _text("pin"), _number("left"))
+search = define_search(metadata)
+
+DERIVED_TABLES: tuple[Table, ...] = (household, visit, reason, spent, same_owner, roster, desk, person,
+                                     search.key, search.text)

@@ -1,0 +1,189 @@
+"""The state of one unit: built by fold, read by everyone, stored by no one.
+
+Its collections hold frozen things that are replaced, never changed, so a copy is cheap and what an entry
+changed is seen by comparing identities.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+WARNINGS = frozenset({"W01"})  # onsite.md 3.5: fees warn, never block
+DESK_CLEARS = ("E08", "E09", "E10")  # papers that the desk clears itself (USERS.md 4.5)
+COLLEAGUE = ("E06", "E07", "E12")  # never the reason, never a queue: somebody comes (strings 21, 26)
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What the newest list said of one field, and the entry that brought it."""
+
+    value: Any
+    entry: str
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two entries that said different things of one fact, neither knowing of the other."""
+
+    what: str
+    first: str
+    second: str
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why the household may not go on yet: a state with history (onsite.md 3.5). Times are ms UTC;
+    `cleared_at` 0 while it is open."""
+
+    code: str
+    set_by: str
+    set_at: int
+    note: str = ""
+    listed: bool = False
+    cleared_by: str = ""
+    cleared_at: int = 0
+    cleared_note: str = ""
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A paper asked for at the desk: `seen` is original, copy or missing (never a picture, never a number)."""
+
+    reason: str
+    seen: str
+    by: str
+    at: int
+
+
+class Agent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who came in the owner's place: contact, what they may do (inspect, sign, keys), and whether the
+    authorisation was seen as original, copy, or is missing."""
+
+    name: str = ""
+    phone: str = ""
+    scope: tuple[str, ...] = ()
+    authorisation: str = ""
+
+
+class Allowed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A household let go on although a reason is open: who allowed it, why, recorded by whom and when."""
+
+    who: str
+    why: str
+    by: str = ""
+    at: int = 0
+
+
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One coming. Two open check-ins of one unit are one visit with two numbers (USERS.md 4.7).
+
+    `id` is the entry that opened it; `at` the earliest arrival, `written` when that was recorded; `active`
+    the last time anything happened to it (all ms UTC); `day` its date on site; `ended` is '' while it is
+    open, else left, midnight, moved, result.
+    """
+
+    id: str
+    numbers: tuple[str, ...]
+    day: str
+    at: int
+    written: int
+    active: int
+    letter: str
+    by: str
+    party: int | None = None
+    who: tuple[str, ...] = ()
+    agent: Agent | None = None
+    appointment: str = ""
+    slot: str = ""
+    merged: tuple[str, ...] = ()
+    ended: str = ""
+    ended_at: int = 0
+    came_from: str = ""
+    moved_to: str = ""
+    allowed: Allowed | None = None
+    papers: tuple[Paper, ...] = ()
+
+
+class Spent(msgspec.Struct, frozen=True):
+    """A number that is on paper: never given again, also after undo."""
+
+    day: str
+    number: str
+    kind: str  # queue or draw
+    entry: str
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """A note or a need that people at the desk must see."""
+
+    kind: str
+    text: str
+    by: str
+    at: int
+
+
+class Unit(msgspec.Struct):
+    """Everything known of one unit. `code` is how it is called: a rename changes it, never the subject."""
+
+    code: str
+    listed: dict[str, Fact] = {}
+    versions: dict[str, str] = {}
+    reasons: dict[str, Reason] = {}
+    visits: dict[str, Visit] = {}
+    spent: dict[str, Spent] = {}
+    remarks: dict[str, Remark] = {}
+    clashes: dict[str, Clash] = {}
+    draw: str = ""
+    provisional: str = ""
+    linked_to: str = ""
+    withdrawn: int = 0
+    renamed: str = ""
+
+    def copy(self) -> Unit:
+        """A copy that can be changed: the collections are new, what they hold is shared."""
+        return Unit(self.code, dict(self.listed), dict(self.versions), dict(self.reasons), dict(self.visits),
+                    dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
+                    self.linked_to, self.withdrawn, self.renamed)
+
+    def fact(self, field: str, default: Any = "") -> Any:
+        """What the newest list says of a field."""
+        fact = self.listed.get(field)
+        return default if fact is None else fact.value
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The owners' names as the newest list has them."""
+        return tuple(self.fact("owners", ()))
+
+    @property
+    def known(self) -> bool:
+        """Whether it stands on a list or was registered by hand; else somebody mistyped."""
+        return bool(self.listed or self.provisional)
+
+    def open_reasons(self) -> tuple[str, ...]:
+        """Codes of the reasons that are open now, each once, warnings apart."""
+        codes = {r.code for r in self.reasons.values() if not r.cleared_at and r.code not in WARNINGS}
+        return tuple(sorted(codes))
+
+    def warnings(self) -> tuple[str, ...]:
+        """Codes that are shown and stop nobody."""
+        return tuple(sorted({r.code for r in self.reasons.values() if not r.cleared_at and r.code in WARNINGS}))
+
+    def open_visit(self, day: str) -> Visit | None:
+        """The visit that is open on that day; midnight ends every visit (USERS.md 4.9)."""
+        for visit in reversed(self.visits.values()):
+            if visit.day == day and not visit.ended:
+                return visit
+        return None
+
+    def step(self, visit: Visit | None = None) -> str:
+        """What stands before the escort: '' nothing, 'papers' the desk asks, 'colleague' somebody comes,
+        'finance' or 'signing' the station that clears it."""
+        if visit is not None and visit.allowed is not None:
+            return ""
+        open_ = self.open_reasons()
+        if any(code in COLLEAGUE for code in open_):
+            return "colleague"
+        if any(code in ("E04", "E11") for code in open_):
+            return "signing"
+        if any(code not in DESK_CLEARS for code in open_):
+            return "finance"
+        return "papers" if open_ else ""
