@@ -1,1 +1,1 @@
-"""Slips: facts to blocks (layout), blocks to dots (raster), dots to bytes (escpos), bytes to paper (printer)."""
+"""Slips: facts to blocks (layout), to dots (raster), to bytes (escpos), to paper (printer)."""

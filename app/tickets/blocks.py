@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 Size = Literal["small", "text", "medium", "large", "huge"]
-Align = Literal["left", "center"]
+Align = Literal["left", "center", "right"]
 
 
 class Line(msgspec.Struct, frozen=True):

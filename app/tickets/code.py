@@ -48,11 +48,14 @@ def read_code(digits: str) -> Scanned | None:
     """What a scan says, or None when it is not one of ours or was misread. Full-width digits, as an input
     method makes them, are digits."""
     digits = unicodedata.normalize("NFKC", digits).strip()
-    if not (digits.isascii() and digits.isdigit()) or int(digits) % 97 != 1:
+    kind = (digits[:1], len(digits))
+    if kind not in (("1", SLIP_DIGITS), ("2", NOTICE_DIGITS)) or not (digits.isascii() and digits.isdigit()):
         return None
-    if digits[0] == "2" and len(digits) == NOTICE_DIGITS:
+    if int(digits) % 97 != 1:
+        return None
+    if digits[0] == "2":
         return Scanned(int(digits[1:10]))
-    if digits[0] != "1" or len(digits) != SLIP_DIGITS or int(digits[9:13]) == 0:
+    if int(digits[9:13]) == 0:
         return None
     day = EPOCH + timedelta(days=int(digits[1:6]))
     return Scanned(int(digits[13:22]), day.isoformat(), f"{letters(int(digits[6:9]))}{int(digits[9:13]):03d}")

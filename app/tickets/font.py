@@ -11,7 +11,7 @@ from PIL import ImageFont
 
 from app.errors import Trouble
 
-# File, its bold sister, and whose shapes it has: S(implified), T(raditional), B(oth). The first that is there counts.
+# File, its bold sister, and whose shapes it has: S(implified), T(raditional), B(oth). The first one counts.
 FILES = (
     ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "B"),
     ("SourceHanSans-Regular.ttc", "SourceHanSans-Bold.ttc", "B"),
@@ -39,8 +39,8 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 class Font:
-    """Faces of one font by size and weight, and whether it has a character. Raises Trouble no_cjk_font when the
-    file is no font with Chinese in it. `bold` '' stands for a thickened regular."""
+    """Faces of one font by size and weight, and whether it has a character. Without a `bold` file the regular
+    one is thickened. Raises Trouble no_cjk_font when the file is no font with Chinese in it."""
 
     def __init__(self, regular: Path, bold: Path | None = None, language: str = "zh_Hans") -> None:
         self._files = (regular, bold)
@@ -48,8 +48,10 @@ class Font:
         self._faces: dict[tuple[int, bool], ImageFont.FreeTypeFont] = {}
         self._had: dict[str, bool] = {" ": True}
         try:
-            self._index = [self._face_index(regular, ("Regular", "Book", "W3", "Light")),
-                           self._face_index(bold, BOLD) if bold else 0]
+            self._index = [
+                self._face_index(regular, ("Regular", "Book", "W3", "Light")),
+                self._face_index(bold, BOLD) if bold else 0,
+            ]
             self._nothing = _print(self.face(32), "\U0010ffff")
         except OSError as error:
             raise Trouble("no_cjk_font", file=str(regular)) from error
@@ -89,10 +91,13 @@ class Font:
                 for index, (family, style) in enumerate(names):
                     if family.split(" ")[-1] == region and style == weight and "Mono" not in family:
                         return index
-        return next((index for weight in weights for index, (_, style) in enumerate(names) if style == weight), 0)
+        styles = [style for _, style in names]
+        return next((styles.index(weight) for weight in weights if weight in styles), 0)
 
 
-def find_font(language: str = "zh_Hans", path: Path | None = None, folders: Sequence[Path] | None = None) -> Font:
+def find_font(
+    language: str = "zh_Hans", path: Path | None = None, folders: Sequence[Path] | None = None
+) -> Font:
     """The font at `path`, or the best one the system has for the language. Raises Trouble no_cjk_font."""
     if path is not None:
         return Font(path, _sister(path), language)
@@ -111,9 +116,10 @@ def system_folders() -> tuple[Path, ...]:
     return (
         *([Path(windows, "Fonts")] if windows else []),
         *([Path(own, "Microsoft", "Windows", "Fonts")] if own else []),
-        Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts",
-        Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts",
-    )  # fmt: skip
+        *(Path("/usr/share/fonts"), Path("/usr/local/share/fonts")),
+        *(home / ".local/share/fonts", home / ".fonts"),
+        *(Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"),
+    )
 
 
 def _files(folders: Sequence[Path]) -> Iterator[Path]:
@@ -134,11 +140,12 @@ def _faces(file: Path) -> Iterator[tuple[str, str]]:
     index = 0
     while True:
         try:
-            family, style = ImageFont.truetype(file, 16, index, layout_engine=ImageFont.Layout.BASIC).getname()
+            face = ImageFont.truetype(file, 16, index, layout_engine=ImageFont.Layout.BASIC)
         except OSError:
             if index == 0:
                 raise
             return
+        family, style = face.getname()
         yield family or "", style or ""
         index += 1
 

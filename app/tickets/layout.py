@@ -12,16 +12,18 @@ from app.stations.arrival_slip import ArrivalSlip, SlipUnit
 from app.tickets.blocks import Banner, Block, Callout, Code, Fact, Facts, Gap, Item, Line, Number, Rule, Size
 from app.tickets.code import slip_code
 
+NEEDS = ("finance", "signing", "papers", "colleague")  # what a unit may need first
+
 
 class Translate(Protocol):
     """A translator: the English text is the key, its {fields} are filled in."""
 
-    def __call__(self, text: str, /, **values: object) -> str: ...
+    def __call__(self, text: str, **values: object) -> str: ...
 
 
 class SlipSite(msgspec.Struct, frozen=True):
-    """What slips say of the site. `next_station` is the figure an eligible household goes to, '' when it waits to
-    be called; `stations` the figure on the door by what a unit needs first (finance, signing, papers)."""
+    """What slips say of the site. `next_station` is the figure an eligible household goes to, '' when it
+    waits to be called; `stations` the figure on the door by what a unit needs first."""
 
     name: str
     subtitle: str = ""
@@ -31,10 +33,11 @@ class SlipSite(msgspec.Struct, frozen=True):
     drill: bool = False
 
 
-def arrival(slip: ArrivalSlip, site: SlipSite, waiting: tuple[int, int] | None, copy: int,
-            t: Translate) -> tuple[Block, ...]:
-    """The queue slip (onsite.md 3.2). `waiting` is (ahead, minutes), only while that figure is fresh; `copy` 0 for
-    the first print. No name but the operator's, no reason, no amount."""
+def arrival(
+    slip: ArrivalSlip, site: SlipSite, waiting: tuple[int, int] | None, copy: int, t: Translate
+) -> tuple[Block, ...]:
+    """The queue slip (onsite.md 3.2). `waiting` is (ahead, minutes), only while that figure is fresh; `copy`
+    is 0 for the first print. No name but the operator's, no reason, no amount."""
     return (
         *_head(site, _marks(slip, copy, t), t),
         Number(slip.number),
@@ -56,7 +59,7 @@ def arrival(slip: ArrivalSlip, site: SlipSite, waiting: tuple[int, int] | None, 
 
 
 def printer_test(site: SlipSite, printer: str, at: int, desk: str, t: Translate) -> tuple[Block, ...]:
-    """A slip that shows whether width, Chinese, the code and the cutter are right. `printer` is its address as
+    """A slip that shows whether width, Chinese, the code and the knife are right. `printer` is its address as
     set, `at` ms UTC. Its code is of no visit."""
     now = local(at, site.zone)
     return (
@@ -68,7 +71,10 @@ def printer_test(site: SlipSite, printer: str, at: int, desk: str, t: Translate)
         Item("3-2-1702", "三室两厅 · 三房兩廳"),
         Item("3-2-1902", "𠮷 〇 囍 ㎡", ticked=False, first=t("First: station {s}", s="3")),
         Rule(),
-        Code(slip_code(now.date().isoformat(), f"{desk}9999", ""), (Line(t("Scan this code with the scanner."), "small"),)),
+        Code(
+            slip_code(now.date().isoformat(), f"{desk}9999", ""),
+            (Line(t("Scan this code with the scanner."), "small"),),
+        ),
         Line(printer, "small", end=now.date().isoformat()),
         *_drill(site, t),
     )
@@ -77,7 +83,12 @@ def printer_test(site: SlipSite, printer: str, at: int, desk: str, t: Translate)
 def _head(site: SlipSite, marks: list[str], t: Translate) -> list[Block]:
     """Whose slip it is, and what is unusual about it."""
     subtitle = [Line(site.subtitle, "small", align="center")] if site.subtitle else []
-    return [*_drill(site, t), *(Banner(mark) for mark in marks), Line(site.name, bold=True, align="center"), *subtitle]
+    return [
+        *_drill(site, t),
+        *(Banner(mark) for mark in marks),
+        Line(site.name, bold=True, align="center"),
+        *subtitle,
+    ]
 
 
 def _drill(site: SlipSite, t: Translate) -> list[Block]:
@@ -85,7 +96,7 @@ def _drill(site: SlipSite, t: Translate) -> list[Block]:
 
 
 def _marks(slip: ArrivalSlip, copy: int, t: Translate) -> list[str]:
-    corrected = [t("CORRECTED · replaces the earlier slip")] if slip.corrected else []
+    corrected = [t("CORRECTED, replaces the earlier slip")] if slip.corrected else []
     return corrected + ([t("COPY {n}", n=copy)] if copy else [])
 
 
@@ -100,13 +111,13 @@ def _what_next(slip: ArrivalSlip, site: SlipSite, t: Translate) -> Callout:
 
 
 def _first(unit: SlipUnit, slip: ArrivalSlip, site: SlipSite, t: Translate) -> str:
-    """Where to go first; a unit's `station` is a figure, or what it needs (finance, signing, papers, colleague)."""
-    figure = site.stations.get(unit.station, "" if unit.station.isalpha() and unit.station.islower() else unit.station)
+    """Where to go first: `station` is a figure, or one of NEEDS."""
+    figure = site.stations.get(unit.station, "" if unit.station in NEEDS else unit.station)
     if figure:
         return t("First: station {s}", s=figure)
     if unit.station == "papers":
         return t("First: desk {desk}", desk=slip.desk)
-    return t("Please have a seat. A colleague will come.")
+    return t("A colleague will come to you.")
 
 
 def _came(slip: ArrivalSlip, site: SlipSite, t: Translate) -> Facts:
@@ -121,14 +132,17 @@ def _wait(slip: ArrivalSlip, waiting: tuple[int, int] | None, t: Translate) -> l
     ahead, minutes = waiting
     if not ahead:
         return [Fact(t("Ahead of you"), t("You are next"))]
-    return [Facts((Fact(t("Ahead of you"), t("{n} ahead", n=ahead)), Fact(t("Expected wait"), t("{m} min", m=minutes))))]
+    households = Fact(t("Ahead of you"), t("{n} waiting", n=ahead))
+    return [Facts((households, Fact(t("Expected wait"), t("{m} min", m=minutes))))]
 
 
 def _units(slip: ArrivalSlip, site: SlipSite, t: Translate) -> list[Block]:
     if len(slip.units) == 1:
         return [Line(slip.units[0].unit, "large", bold=True, end=slip.units[0].layout)]
-    return [Item(unit.unit, unit.layout, not unit.station, _first(unit, slip, site, t) if unit.station else "")
-            for unit in slip.units]
+    return [
+        Item(unit.unit, unit.layout, not unit.station, _first(unit, slip, site, t) if unit.station else "")
+        for unit in slip.units
+    ]
 
 
 def _appointment(slip: ArrivalSlip, t: Translate) -> list[Block]:
@@ -136,8 +150,10 @@ def _appointment(slip: ArrivalSlip, t: Translate) -> list[Block]:
     kept = {"kept": t("on time"), "early": t("before the slot"), "late": t("after the slot")}
     if not slip.slot:
         return [Line(kinds[slip.kind])] if slip.kind in kinds else []
-    return [Line(t("Booked {slot}", slot=slip.slot), end=kept.get(slip.appointment, "")),
-            *([Line(kinds["return"])] if slip.kind == "return" else [])]
+    return [
+        Line(t("Booked {slot}", slot=slip.slot), end=kept.get(slip.appointment, "")),
+        *([Line(kinds["return"])] if slip.kind == "return" else []),
+    ]
 
 
 def _beside(slip: ArrivalSlip, t: Translate) -> tuple[Line | Fact, ...]:
@@ -147,4 +163,6 @@ def _beside(slip: ArrivalSlip, t: Translate) -> tuple[Line | Fact, ...]:
 
 
 def _by(slip: ArrivalSlip, t: Translate) -> str:
-    return t("Desk {desk} · {by}", desk=slip.desk, by=slip.by) if slip.by else t("Desk {desk}", desk=slip.desk)
+    if not slip.by:
+        return t("Desk {desk}", desk=slip.desk)
+    return t("Desk {desk} · {by}", desk=slip.desk, by=slip.by)

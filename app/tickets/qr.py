@@ -15,7 +15,9 @@ def code_image(digits: str, dots: int) -> Image.Image:
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=QUIET)
     code.add_data(digits)
     rows = code.get_matrix()
-    small = Image.frombytes("L", (len(rows), len(rows)), bytes(0 if dark else 255 for row in rows for dark in row))
+    small = Image.frombytes(
+        "L", (len(rows), len(rows)), bytes(0 if dark else 255 for row in rows for dark in row)
+    )
     side = len(rows) * module_dots(len(rows) - 2 * QUIET, dots)
     return small.resize((side, side), Image.Resampling.NEAREST)
 

@@ -23,5 +23,5 @@ def draw(blocks: Sequence[Block], dots: int, font: Font) -> Image.Image:
 
 def missing_glyphs(blocks: Sequence[Block], font: Font) -> str:
     """The characters that the font lacks, each once; '' when all can be printed."""
-    characters = dict.fromkeys(c for text in texts(blocks) for c in text if c.isprintable())
-    return "".join(c for c in characters if not font.has(c) and font.drawable(c))
+    characters = dict.fromkeys(c for text in texts(blocks) for c in text)
+    return "".join(c for c in characters if font.drawable(c) not in ("", c))

@@ -17,6 +17,7 @@ from app.desk import Desk
 from app.log.operation import Happened
 from app.stations.arrival_slip import ArrivalSlip
 
+AGAIN = "+again"  # after the cause: a second print of what may be on paper already
 RETRY_S = (2.0, 4.0, 8.0, 15.0)
 
 
@@ -89,8 +90,10 @@ class Spool:
         return [SlipRow(*row) for row in rows]
 
     def answer(self, entry: str, copy: int, came_out: bool) -> None:
-        """A person looked whether an unconfirmed slip came out; if not, it is printed again, marked."""
-        self._mark(SlipRow(entry, copy, "unconfirmed", "", 0), "confirmed" if came_out else "waiting", "")
+        """A person looked whether an unconfirmed slip came out; if not, it is printed again, marked as a copy,
+        since the first one may turn up after all."""
+        self._mark(SlipRow(entry, copy, "unconfirmed", "", 0), "confirmed" if came_out else "waiting",
+                   "" if came_out else AGAIN)
         self.wake()
 
     def facts(self, entry_id: str) -> ArrivalSlip | None:
@@ -141,9 +144,9 @@ class Spool:
             self._mark(row, "shown", "")
             return True
         self._mark(row, "sending", row.cause)
-        outcome = self.printing(slip, row.copy)
+        outcome = self.printing(slip, row.copy + (AGAIN in row.cause))
         if outcome.state == "failed":
-            self._mark(row, "waiting", outcome.cause)
+            self._mark(row, "waiting", outcome.cause + (AGAIN if AGAIN in row.cause else ""))
             return False
         self._mark(row, outcome.state, outcome.cause)
         return True

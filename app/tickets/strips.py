@@ -6,7 +6,21 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
-from app.tickets.blocks import Banner, Block, Callout, Code, Fact, Facts, Gap, Item, Line, Number, Rule, Size
+from app.tickets.blocks import (
+    Align,
+    Banner,
+    Block,
+    Callout,
+    Code,
+    Fact,
+    Facts,
+    Gap,
+    Item,
+    Line,
+    Number,
+    Rule,
+    Size,
+)
 from app.tickets.font import Font
 from app.tickets.qr import code_image
 from app.tickets.wrap import balanced, wrap
@@ -17,7 +31,7 @@ WHITE, BLACK = 255, 0
 
 
 class Pen:
-    """Writes in one font on paper of one width. A line of text is 3.5 mm high on 58 mm paper, 4 mm on 80 mm."""
+    """Writes in one font on paper of one width. Text is 3.5 mm high on 58 mm paper, 4 mm on 80 mm."""
 
     def __init__(self, font: Font, dots: int) -> None:
         self.font, self.dots = font, dots
@@ -36,11 +50,12 @@ class Pen:
         broken = balanced if center else wrap
         return broken(self.font.drawable(text), width, lambda line: self.length(line, size, bold))
 
-    def write(self, strip: Image.Image, at: tuple[float, float], text: str, size: int, bold: bool = False,
-              fill: int = BLACK) -> None:
+    def write(
+        self, strip: Image.Image, at: tuple[float, float], text: str, size: int, bold: bool = False
+    ) -> None:
         """Put one line of text with its baseline's left end at `at`."""
         thick = self.font.thicken(size, bold)
-        ImageDraw.Draw(strip).text(at, text, fill, self.font.face(size, bold), "ls", stroke_width=thick)
+        ImageDraw.Draw(strip).text(at, text, BLACK, self.font.face(size, bold), "ls", stroke_width=thick)
 
 
 def strip_of(block: Block, pen: Pen, width: int) -> Image.Image:
@@ -83,22 +98,26 @@ def _blank(width: int, height: int) -> Image.Image:
 
 
 def _line(line: Line, pen: Pen, width: int) -> Image.Image:
-    size, end = pen.size(line.size), pen.font.drawable(line.end)
+    size, small = pen.size(line.size), pen.size("small")
     lines = pen.wrap(line.text, width, size, line.bold, line.align == "center")
-    small = pen.size("small")
-    taken = pen.length(lines[-1], size, line.bold) + pen.em + pen.length(end, small)
-    below = bool(end) and taken > width
-    strip = _paragraph([*lines, ""] if below else lines, pen, width, size, line.bold, line.align == "center")
-    if end:
-        pen.write(strip, (width - pen.length(end, small), strip.height - _below(size)), end, small)
+    strip = _paragraph(lines, pen, width, size, line.bold, line.align)
+    if not line.end:
+        return strip
+    end = pen.font.drawable(line.end)
+    left = width - pen.length(end, small)
+    if pen.length(lines[-1], size, line.bold) + pen.em > left:
+        return stacked(
+            [strip, _paragraph(pen.wrap(end, width, small, False), pen, width, small, False, "right")], width
+        )
+    pen.write(strip, (left, strip.height - _below(size)), end, small)
     return strip
 
 
-def _paragraph(lines: list[str], pen: Pen, width: int, size: int, bold: bool, center: bool) -> Image.Image:
-    height = _height(size)
+def _paragraph(lines: list[str], pen: Pen, width: int, size: int, bold: bool, align: Align) -> Image.Image:
+    height, share = _height(size), {"left": 0.0, "center": 0.5, "right": 1.0}[align]
     strip = _blank(width, height * len(lines))
     for n, text in enumerate(lines):
-        left = (width - pen.length(text, size, bold)) / 2 if center else 0
+        left = (width - pen.length(text, size, bold)) * share
         pen.write(strip, (left, (n + 1) * height - _below(size)), text, size, bold)
     return strip
 
@@ -131,7 +150,11 @@ def _banner(banner: Banner, pen: Pen, width: int) -> Image.Image:
 
 def _callout(callout: Callout, pen: Pen, width: int) -> Image.Image:
     inner, room = width - 2 * pen.em, pen.em // 2
-    words = [strip_of(Line(callout.text, _fitting(callout.text, pen, inner), bold=True, align="center"), pen, inner)]
+    words = [
+        strip_of(
+            Line(callout.text, _fitting(callout.text, pen, inner), bold=True, align="center"), pen, inner
+        )
+    ]
     if callout.note:
         words.append(strip_of(Line(callout.note, align="center"), pen, inner))
     text = stacked(words, inner)
@@ -151,55 +174,57 @@ def _fitting(text: str, pen: Pen, width: int) -> Size:
 def _facts(facts: tuple[Fact, ...], pen: Pen, width: int) -> Image.Image:
     widths = [_natural(fact, pen) for fact in facts]
     spare = width - sum(widths)
-    if len(facts) > 1 and spare < pen.em * (len(facts) - 1):
-        return stacked([_facts((fact,), pen, width) for fact in facts], width)
-    label, values = pen.size("small"), [_value(fact, pen, width) for fact in facts]
-    below = max(_below(pen.size(fact.size)) for fact in facts)  # one baseline for all
-    strip = _blank(width, _height(label) + max(value.height for value in values))
-    left, gap = 0, spare // max(1, len(facts) - 1)
-    for fact, value, wide in zip(facts, values, widths, strict=True):
-        text = pen.font.drawable(fact.label)
-        pen.write(strip, (left, _height(label) - _below(label)), text, label)
-        top = strip.height - value.height - below + _below(pen.size(fact.size))
-        strip.paste(value.crop((0, 0, wide, value.height)), (left, top))
-        left += wide + gap
+    if len(facts) == 1 or spare < pen.em * (len(facts) - 1):
+        return stacked([strip for fact in facts for strip in _fact(fact, pen, width)], width)
+    columns = [_fact(fact, pen, wide) for fact, wide in zip(facts, widths, strict=True)]
+    below = [_below(pen.size(fact.size)) for fact in facts]
+    strip = _blank(width, columns[0][0].height + max(value.height for _, value in columns))
+    left = 0
+    for (label, value), wide, own in zip(columns, widths, below, strict=True):
+        strip.paste(label, (left, 0))
+        strip.paste(value, (left, strip.height - value.height - max(below) + own))  # all on one baseline
+        left += wide + spare // (len(facts) - 1)
     return strip
 
 
-def _value(fact: Fact, pen: Pen, width: int) -> Image.Image:
-    return strip_of(Line(fact.value, fact.size, bold=True), pen, width)
+def _fact(fact: Fact, pen: Pen, width: int) -> tuple[Image.Image, Image.Image]:
+    return strip_of(Line(fact.label, "small"), pen, width), strip_of(
+        Line(fact.value, fact.size, bold=True), pen, width
+    )
 
 
 def _natural(fact: Fact, pen: Pen) -> int:
     label = pen.length(pen.font.drawable(fact.label), pen.size("small"))
-    return int(max(label, pen.length(pen.font.drawable(fact.value), pen.size(fact.size), True))) + 2
+    return int(max(label, pen.length(pen.font.drawable(fact.value), pen.size(fact.size), True))) + 1
 
 
 def _item(item: Item, pen: Pen, width: int) -> Image.Image:
-    mark, size = pen.em * 3 // 2, pen.size("medium")
+    mark, gap = pen.em * 3 // 2, pen.em // 8
+    strip, used, below = _titled(item, pen, width - mark)
     first = pen.font.drawable(item.first)
-    strip = stacked([_blank(width - mark, pen.em // 8), _titled(item, pen, width - mark, size)], width - mark)
-    end = pen.length(first, pen.em, True)
-    if first:
-        used = pen.length(pen.font.drawable(item.title), size, True) + pen.length(item.note, pen.size("small"))
-        if used + 2 * pen.em + end > width - mark:
-            strip = stacked([strip, strip_of(Line(item.first, bold=True), pen, width - mark)], width - mark)
-        else:
-            pen.write(strip, (width - mark - end, strip.height - _below(size)), first, pen.em, True)
-    whole = _blank(width, strip.height)
-    whole.paste(strip, (mark, 0))
+    left = width - mark - pen.length(first, pen.em, True)
+    if first and used + pen.em > left:
+        strip = stacked([strip, strip_of(Line(first, bold=True), pen, width - mark)], width - mark)
+    elif first:
+        pen.write(strip, (left, strip.height - below), first, pen.em, True)
+    whole = _blank(width, strip.height + gap)
+    whole.paste(strip, (mark, gap))
     _mark(whole, pen.em, item.ticked)
     return whole
 
 
-def _titled(item: Item, pen: Pen, width: int, size: int) -> Image.Image:
+def _titled(item: Item, pen: Pen, width: int) -> tuple[Image.Image, float, int]:
+    """Title and note, how far their last line reaches, and what is below its baseline."""
+    size, small, note = pen.size("medium"), pen.size("small"), pen.font.drawable(item.note)
     lines = pen.wrap(item.title, width, size, True)
-    strip = _paragraph(lines, pen, width, size, True, center=False)
-    left, note = pen.length(lines[-1], size, True) + pen.em // 2, pen.font.drawable(item.note)
-    if left + pen.length(note, pen.size("small")) > width:
-        return stacked([strip, strip_of(Line(item.note, "small"), pen, width)], width)
-    pen.write(strip, (left, strip.height - _below(size)), note, pen.size("small"))
-    return strip
+    strip = _paragraph(lines, pen, width, size, True, "left")
+    left, long = pen.length(lines[-1], size, True) + pen.em // 2, pen.length(note, small)
+    if left + long <= width:
+        pen.write(strip, (left, strip.height - _below(size)), note, small)
+        return strip, left + long, _below(size)
+    notes = pen.wrap(note, width, small, False)
+    below = _paragraph(notes, pen, width, small, False, "left")
+    return stacked([strip, below], width), pen.length(notes[-1], small), _below(small)
 
 
 def _mark(strip: Image.Image, em: int, ticked: bool) -> None:

@@ -14,12 +14,14 @@ _PHRASES = re.compile(r"(?<=[，。；：！？])|(?<=[,.;:!?]) +")
 
 def wrap(text: str, width: float, length: Callable[[str], float]) -> list[str]:
     """The lines of `text`, none longer than `width` dots by `length`; at least one, maybe empty."""
-    return [line for part in text.splitlines() or [""] for line in _lines(_measured(part, width, length), width)]
+    return [
+        line for part in text.splitlines() or [""] for line in _lines(_measured(part, width, length), width)
+    ]
 
 
 def balanced(text: str, width: float, length: Callable[[str], float]) -> list[str]:
-    """The same for one paragraph set in the middle: broken after its phrases where they fit, else into lines of
-    about the same length, so that no single character is left over."""
+    """The same for one paragraph set in the middle: broken after its phrases where they fit, else into lines
+    of about the same length, so that no single character is left over."""
     pieces = _measured(text, width, length)
     lines = _lines(pieces, width)
     if len(lines) == 1:
@@ -48,7 +50,7 @@ def _lines(pieces: list[tuple[str, float]], width: float) -> list[str]:
 
 
 def _measured(text: str, width: float, length: Callable[[str], float]) -> list[tuple[str, float]]:
-    """The pieces that stay whole, with their widths; one that is wider than a line is cut where the line ends."""
+    """The pieces that stay whole, with their widths; one that is wider than a line is cut where that ends."""
     pieces = []
     for piece in _unbreakable(text):
         while (size := length(piece)) > width and len(piece) > 1:
