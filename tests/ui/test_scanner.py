@@ -1,0 +1,393 @@
+"""The scanner filter: scans are taken whole, people's typing is left alone."""
+
+import ctypes
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.key_codes import board_of
+from ui.raw_keys import RawKeys, WindowsMessage, X11Key
+from ui.scanner import ScannerFilter
+
+OURS = "12345678901234567890"
+PHONE = "13800002214"
+FRENCH = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+Mod = Qt.KeyboardModifier
+
+
+class Board:
+    """A keyboard and a scanner on one window with a line and a button; time is what the strokes say."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.bot = qtbot
+        self.now, self.looked = 0.0, 0
+        self.at = 10_000
+        self.scans: list[str] = []
+        self.filter = ScannerFilter(lambda digits: digits == OURS, "x11", clock=self.clock)
+        self.filter.scanned.connect(self.scans.append)
+        self.page, self.line, self.button = QWidget(), QLineEdit(), QPushButton("Check in")
+        self.acted: list[str] = []
+        self.line.returnPressed.connect(lambda: self.acted.append("enter"))
+        column = QVBoxLayout(self.page)
+        column.addWidget(self.line)
+        column.addWidget(self.button)
+        qtbot.addWidget(self.page)
+        with qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        self.line.setFocus()
+        self.filter.listen()
+
+    def clock(self) -> float:
+        self.looked += 1
+        return self.now
+
+    def send(self, kind: QEvent.Type, key: int, text: str, code: int, held: Mod, again: bool = False) -> bool:
+        event = QKeyEvent(kind, key, held, code, 0, 0, text, again)
+        event.setTimestamp(self.at)
+        event.ignore()
+        QCoreApplication.sendEvent(self.page.windowHandle(), event)
+        return event.isAccepted()
+
+    def strike(self, key: int, text: str = "", code: int = 0, held: Mod = Mod.NoModifier) -> None:
+        """One key as Qt sends it: first whether anybody wants it before the shortcuts do, then the press."""
+        self.send(QEvent.Type.ShortcutOverride, key, text, code, held)
+        self.send(QEvent.Type.KeyPress, key, text, code, held)
+        self.send(QEvent.Type.KeyRelease, key, text, code, held)
+
+    def digits(self, digits: str, every: int) -> None:
+        for digit in digits:
+            self.strike(Qt.Key.Key_0 + int(digit), digit)
+            self.at += every
+
+    def enter(self, key: int = Qt.Key.Key_Return) -> None:
+        self.strike(key, "\r")
+        self.at += 1
+
+    def scan(self, digits: str = OURS, every: int = 8) -> None:
+        self.digits(digits, every)
+        self.enter()
+
+    def pause(self, ms: int = 500) -> None:
+        self.at += ms
+        self.bot.waitUntil(lambda: self.filter.holds() == "")
+
+
+@pytest.fixture
+def board(qtbot: QtBot, qapp: QApplication) -> Iterator[Board]:
+    made = Board(qtbot)
+    yield made
+    made.filter.stop()
+
+
+@pytest.mark.parametrize("every", [0, 1, 2, 5, 8, 12, 20, 30, 35])
+@pytest.mark.parametrize("ending", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+def test_a_scan_leaves_nothing_behind_at_any_speed(board: Board, every: int, ending: Qt.Key) -> None:
+    board.digits(OURS, every)
+    board.enter(ending)
+    assert board.scans == [OURS]
+    assert board.line.text() == "" and board.acted == []
+    assert board.page.focusWidget() is board.line
+
+
+@pytest.mark.parametrize("every", [0, 2, 8, 30])
+def test_a_scan_without_ending_is_over_after_a_pause(board: Board, every: int) -> None:
+    board.digits(OURS, every)
+    assert board.scans == []
+    board.bot.waitUntil(lambda: board.scans == [OURS])
+    assert board.line.text() == ""
+
+
+def test_an_ending_that_comes_late_still_belongs_to_the_scan(board: Board) -> None:
+    board.digits(OURS, 8)
+    board.bot.waitUntil(lambda: board.scans == [OURS])
+    board.at += 80
+    board.enter()
+    assert board.acted == [] and board.scans == [OURS]
+
+
+def test_carriage_return_and_line_feed_both_belong_to_the_scan(board: Board) -> None:
+    board.scan()
+    board.enter()
+    board.strike(Qt.Key.Key_J, "\n", held=Mod.ControlModifier)
+    board.strike(Qt.Key.Key_M, "\r", held=Mod.ControlModifier)
+    assert board.acted == [] and board.scans == [OURS]
+
+
+def test_ctrl_m_on_its_own_is_a_command(board: Board) -> None:
+    board.send(QEvent.Type.ShortcutOverride, Qt.Key.Key_M, "\r", 0, Mod.ControlModifier)
+    assert board.filter.holds() == ""
+
+
+def test_an_enter_pressed_by_a_person_after_a_scan_acts(board: Board) -> None:
+    board.scan()
+    board.pause(300)
+    board.enter()
+    assert board.acted == ["enter"]
+
+
+def test_two_scans_one_after_another_are_two(board: Board) -> None:
+    board.scan()
+    board.at += 200
+    board.scan()
+    assert board.scans == [OURS, OURS]
+
+
+def test_a_scan_is_taken_while_a_button_has_the_focus(board: Board) -> None:
+    board.button.setFocus()
+    pressed: list[bool] = []
+    board.button.clicked.connect(pressed.append)
+    board.scan()
+    assert board.scans == [OURS] and pressed == []
+
+
+def test_a_wireless_scanner_may_stumble_in_its_midst(board: Board) -> None:
+    board.digits(OURS[:6], 8)
+    board.at += 45
+    board.digits(OURS[6:], 8)
+    board.enter()
+    assert board.scans == [OURS]
+
+
+def test_strokes_that_an_input_method_hands_on_out_of_order_are_put_in_order(board: Board) -> None:
+    board.digits(OURS[0], 8)
+    board.at += 8
+    board.digits(OURS[2], 0)
+    board.at -= 8
+    board.digits(OURS[1], 16)
+    board.digits(OURS[3:], 8)
+    board.enter()
+    assert board.scans == [OURS]
+
+
+@pytest.mark.parametrize("every", [83, 60, 45, 36])
+def test_a_person_who_types_fast_is_never_taken_for_a_scanner(board: Board, every: int) -> None:
+    board.digits(OURS, every)
+    board.enter()
+    assert board.scans == []
+    assert board.line.text() == OURS and board.acted == ["enter"]
+
+
+def test_two_keys_rolled_together_are_typed(board: Board) -> None:
+    board.digits("3", 90)
+    board.strike(Qt.Key.Key_Space, " ")
+    board.at += 90
+    board.digits("17", 20)
+    board.at += 80
+    board.digits("02", 15)
+    board.enter()
+    assert board.line.text() == "3 1702" and board.acted == ["enter"]
+
+
+def test_one_digit_is_held_for_an_instant_and_then_typed(board: Board) -> None:
+    board.digits("3", 0)
+    assert board.line.text() == ""
+    board.bot.waitUntil(lambda: board.line.text() == "3", timeout=1000)
+
+
+def test_a_letter_sends_the_digits_before_it_on_at_once(board: Board) -> None:
+    board.digits("17", 5)
+    board.strike(Qt.Key.Key_A, "a")
+    assert board.line.text() == "17a"
+
+
+def test_letters_are_never_held(board: Board) -> None:
+    for letter in "cjw":
+        board.strike(ord(letter.upper()), letter)
+        board.at += 5
+    assert board.line.text() == "cjw"
+
+
+def test_digits_that_are_no_code_of_ours_are_typed_but_their_enter_does_not_act(board: Board) -> None:
+    board.scan(PHONE)
+    assert board.scans == []
+    assert board.line.text() == PHONE and board.acted == []
+
+
+def test_a_foreign_code_without_ending_is_typed(board: Board) -> None:
+    board.digits(PHONE, 8)
+    board.bot.waitUntil(lambda: board.line.text() == PHONE)
+    assert board.scans == []
+
+
+def test_a_code_with_letters_is_not_one_of_ours(board: Board) -> None:
+    for letter in "AB":
+        board.strike(ord(letter), letter)
+        board.at += 8
+    board.digits(OURS, 8)
+    board.enter()
+    assert board.scans == [] and board.line.text() == "AB" + OURS
+
+
+def test_a_code_that_goes_on_with_letters_is_not_one_of_ours(board: Board) -> None:
+    board.digits(OURS, 8)
+    board.strike(Qt.Key.Key_A, "A")
+    assert board.scans == [] and board.line.text() == OURS + "A"
+
+
+def test_a_scanner_on_a_french_layout_is_understood(board: Board) -> None:
+    for digit in OURS:
+        board.strike(ord(FRENCH[digit].upper()), FRENCH[digit], code=10 + "1234567890".index(digit))
+        board.at += 8
+    board.enter()
+    assert board.scans == [OURS] and board.line.text() == ""
+
+
+def test_a_person_on_a_french_layout_types_what_the_keys_say(board: Board) -> None:
+    for digit in "123":
+        board.strike(ord(FRENCH[digit].upper()), FRENCH[digit], code=10 + "1234567890".index(digit))
+        board.at += 90
+    board.pause()
+    assert board.line.text() == "&é\""
+
+
+def test_shift_between_digits_does_not_break_a_scan(board: Board) -> None:
+    for digit in OURS:
+        board.strike(Qt.Key.Key_Shift)
+        board.strike(Qt.Key.Key_0 + int(digit), digit, held=Mod.ShiftModifier)
+        board.at += 8
+    board.enter()
+    assert board.scans == [OURS]
+
+
+def test_the_keypad_is_a_row_of_digits_too(board: Board) -> None:
+    for digit in OURS:
+        board.strike(Qt.Key.Key_0 + int(digit), digit, held=Mod.KeypadModifier)
+        board.at += 8
+    board.enter()
+    assert board.scans == [OURS]
+
+
+def test_alt_and_a_digit_is_a_command(board: Board) -> None:
+    board.strike(Qt.Key.Key_3, "3", held=Mod.AltModifier)
+    assert board.filter.holds() == ""
+
+
+def test_a_held_digit_key_is_not_a_scan(board: Board) -> None:
+    board.digits("1", 30)
+    for _ in range(12):
+        board.send(QEvent.Type.KeyPress, Qt.Key.Key_1, "1", 0, Mod.NoModifier, again=True)
+        board.at += 30
+    assert board.scans == [] and board.line.text() == "1" * 13
+
+
+def test_keys_made_by_a_program_pass_at_once(board: Board) -> None:
+    board.bot.keyClicks(board.line, PHONE)
+    assert board.line.text() == PHONE
+
+
+def test_when_we_were_busy_ourselves_a_scan_is_not_torn(board: Board) -> None:
+    board.digits(OURS[:2], 8)
+    board.now += 0.2
+    looked = board.looked
+    board.bot.waitUntil(lambda: board.looked > looked)
+    assert board.filter.holds() == OURS[:2] and board.line.text() == ""
+    board.digits(OURS[2:], 8)
+    board.enter()
+    assert board.scans == [OURS]
+
+
+def test_what_is_held_is_given_back_when_we_stop(board: Board) -> None:
+    board.digits("17", 5)
+    board.filter.stop()
+    assert board.line.text() == "17"
+
+
+def raw_scan(board: Board, digits: str, every: int = 8, eaten: int = 0) -> list[bool]:
+    """Digits as the system reports them; what is not taken goes to Qt, or an input method eats it."""
+    taken = []
+    for digit in digits:
+        code = 10 + "1234567890".index(digit)
+        taken.append(board.filter.raw(code, board.at, True))
+        if not taken[-1] and len(taken) > eaten:
+            board.strike(Qt.Key.Key_0 + int(digit), digit, code=code)
+        board.filter.raw(code, board.at, False)
+        board.at += every
+    return taken
+
+
+def test_from_the_third_fast_digit_on_keys_are_taken_before_the_input_method(board: Board) -> None:
+    taken = raw_scan(board, OURS)
+    assert taken == [False, False] + [True] * 18
+    assert board.filter.raw(36, board.at, True)
+    assert board.scans == [OURS] and board.line.text() == ""
+
+
+def test_a_scan_is_whole_even_when_an_input_method_ate_its_beginning(board: Board) -> None:
+    raw_scan(board, OURS, eaten=2)
+    assert board.filter.raw(36, board.at, True)
+    assert board.scans == [OURS] and board.line.text() == ""
+
+
+def test_strokes_that_an_input_method_gives_back_after_the_scan_are_dropped(board: Board) -> None:
+    begun = board.at
+    raw_scan(board, OURS, eaten=2)
+    board.filter.raw(36, board.at, True)
+    board.at = begun
+    board.digits(OURS[:2], 8)
+    assert board.line.text() == "" and board.scans == [OURS]
+
+
+def test_a_person_is_left_to_the_input_method(board: Board) -> None:
+    assert raw_scan(board, "1702", every=83) == [False] * 4
+    board.pause()
+    assert board.line.text() == "1702" and board.scans == []
+
+
+def test_a_foreign_code_taken_before_the_input_method_is_typed(board: Board) -> None:
+    raw_scan(board, PHONE)
+    board.filter.raw(36, board.at, True)
+    assert board.line.text() == PHONE and board.scans == []
+
+
+def test_a_foreign_code_whose_beginning_an_input_method_ate_is_typed_whole(board: Board) -> None:
+    raw_scan(board, PHONE, eaten=2)
+    board.filter.raw(36, board.at, True)
+    board.bot.waitUntil(lambda: board.line.text() == PHONE)
+
+
+def test_a_key_held_down_is_one_stroke_for_the_system_too(board: Board) -> None:
+    assert [board.filter.raw(10, board.at + 30 * n, True) for n in range(12)] == [False] * 12
+
+
+def test_enter_of_a_person_is_not_taken_from_the_system(board: Board) -> None:
+    assert not board.filter.raw(36, board.at, True)
+
+
+def test_key_strokes_are_read_from_x11_events(qapp: QApplication) -> None:
+    seen: list[tuple[int, int, bool]] = []
+
+    def watch(code: int, at: int, pressed: bool) -> bool:
+        seen.append((code, at, pressed))
+        return True
+
+    keys = RawKeys(watch)
+    press, release, other = X11Key(2, 10, 0, 5000), X11Key(0x80 | 3, 10, 0, 5004), X11Key(6, 10, 0, 5005)
+    got = [keys.seen(b"xcb_generic_event_t", ctypes.addressof(event)) for event in (press, release, other)]
+    assert got == [True, True, False]
+    assert seen == [(10, 5000, True), (10, 5004, False)]
+
+
+def test_key_strokes_are_read_from_windows_messages(qapp: QApplication) -> None:
+    seen: list[tuple[int, int, bool]] = []
+
+    def watch(code: int, at: int, pressed: bool) -> bool:
+        seen.append((code, at, pressed))
+        return False
+
+    keys = RawKeys(watch)
+    press = WindowsMessage(None, 0x0100, 0xE5, 0x0002_0001, 7000)
+    release = WindowsMessage(None, 0x0101, 0x31, 0xC002_0001, 7004)
+    paint = WindowsMessage(None, 0x000F, 0, 0, 7005)
+    got = [keys.seen(b"windows_dispatcher_MSG", ctypes.addressof(event)) for event in (press, release, paint)]
+    assert got == [False, False, False]
+    assert seen == [(2, 7000, True), (2, 7004, False)]
+
+
+def test_each_system_counts_its_keys_in_its_own_way() -> None:
+    systems = ("xcb", "wayland", "windows", "cocoa", "offscreen")
+    assert [board_of(system) for system in systems] == ["x11", "x11", "windows", "other", "other"]

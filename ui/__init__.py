@@ -1,0 +1,1 @@
+"""The desk on a screen: asks app, tells app, decides nothing."""

@@ -1,0 +1,79 @@
+"""The only place where threads and Qt meet: app's announcements as Qt signals in the main thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.desk import Desk
+from app.errors import Refused, Trouble
+
+GATHER_MS = 100
+T = TypeVar("T")
+
+
+class Bridge(QObject):
+    """`changed(set)` subjects that changed, gathered for at most 100 ms; an action of this very thread is told
+    at once. `run(task, done)` does work in a thread and hands its result, or what it raised, to `done` here."""
+
+    changed = Signal(set)
+    _told = Signal()
+    _call = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._main = threading.get_ident()
+        self._lock = threading.Lock()
+        self._subjects: set[str] = set()
+        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._timer.timeout.connect(self._tell)
+        self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        self._call.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
+        desk.on_change.append(self._changed)
+
+    def _changed(self, subjects: set[str]) -> None:
+        if threading.get_ident() == self._main:
+            self.changed.emit(set(subjects))
+            return
+        with self._lock:
+            self._subjects |= subjects
+        self._told.emit()
+
+    def _gather(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tell(self) -> None:
+        with self._lock:
+            subjects, self._subjects = self._subjects, set()
+        if subjects:
+            self.changed.emit(subjects)
+
+    def here(self, call: Callable[[], None]) -> None:
+        """Have something done in the main thread; may be called from any thread."""
+        self._call.emit(call)
+
+    def _run_here(self, call: Callable[[], None]) -> None:
+        call()
+
+    def run(self, task: Callable[[], T], done: Callable[[T | Refused | Trouble], None]) -> None:
+        """Do work in a thread of its own; `done` gets its result, or what the rules or the world said."""
+
+        def work() -> None:
+            result: T | Refused | Trouble
+            try:
+                result = task()
+            except (Refused, Trouble) as said:
+                result = said
+            self.here(lambda: done(result))
+
+        threading.Thread(target=work, name="work", daemon=True).start()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._desk.on_change.remove(self._changed)
+        self._timer.stop()

@@ -1,0 +1,60 @@
+"""The strip's lights: what the printer does, what is to settle, how many have come. Never more than is known."""
+
+from __future__ import annotations
+
+from app.desk import Desk
+from app.errors import Trouble
+from app.queries.today import Today
+from app.tickets.spool import AGAIN, SlipRow, Spool
+from app.words import Words
+from ui.tokens import Kind
+
+Light = tuple[str, Kind, str]
+
+
+class Lights:
+    """Says the state of the strip."""
+
+    def __init__(self, desk: Desk, spool: Spool, t: Words) -> None:
+        self._desk, self._spool, self._t = desk, spool, t
+
+    def now(self, today: Today) -> list[Light]:
+        """Name, state and words of each light; empty words take a light away."""
+        t = self._t
+        clash = t("{n} to settle", n=today.clashes) if today.clashes else ""
+        booked = t("{n} of {of} booked", n=today.booked_arrived, of=today.booked) if today.booked else ""
+        return [
+            self._printer(),
+            ("settle", "attention", clash),
+            ("today", "off", t("{n} households came today", n=today.arrived)),
+            ("booked", "off", booked),
+        ]
+
+    def _printer(self) -> Light:
+        t, spool = self._t, self._spool
+        waiting, unsure = spool.slips("waiting"), spool.slips("unconfirmed")
+        held = next((row for row in waiting if row.cause.removesuffix(AGAIN)), None)
+        if unsure:
+            return "printer", "attention", t("Did {no} come out?", no=self._number(unsure[0]))
+        if spool.printing is None:
+            return "printer", "off", t("No printer")
+        if held is not None:
+            return "printer", "stop", self._held(held, len(waiting))
+        if waiting:
+            return "printer", "news", t("{n} slips on the way", n=len(waiting))
+        return "printer", "ok", t("Printer ready")
+
+    def sentence(self, row: SlipRow) -> str:
+        """What to say of a slip whose state changed; '' for nothing."""
+        if row.state == "waiting" and row.cause.removesuffix(AGAIN):
+            return self._held(row, len(self._spool.slips("waiting")))
+        return ""
+
+    def _held(self, row: SlipRow, waiting: int) -> str:
+        cause = row.cause.removesuffix(AGAIN)
+        key = cause if cause == "no_cjk_font" else f"printer_{cause}"
+        return self._t.say(Trouble(key, no=self._number(row), n=waiting, file=""))
+
+    def _number(self, row: SlipRow) -> str:
+        slip = self._spool.facts(row.entry)
+        return slip.number if slip is not None else "?"

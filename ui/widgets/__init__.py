@@ -1,0 +1,1 @@
+"""Controls that know how things look and nothing of what they mean."""
