@@ -8,19 +8,22 @@ importing the package loads its table of phrases too, which costs 0.3 s and 55 M
 from __future__ import annotations
 
 import importlib.util
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
+Made = TypeVar("Made")
 VARIANTS = 8  # readings kept of one name
 LONG = 6  # more Han characters than this is a firm, not a person: one reading is enough
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 司空 令狐 皇甫 尉迟 公孙 慕容 长孙 宇文 轩辕 夏侯 东方 南宫 西门 独孤 端木 呼延 澹台 公冶 "
-    "宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 东郭 百里 万俟 闻人 赫连 拓跋 完颜 纳兰 叶赫 第五 南门 左丘 "
-    "公羊 梁丘 司寇 即墨 颛孙 漆雕 乐正 壤驷 公良 夹谷 宰父 谷梁 段干 东门 羊舌 微生 公西 子车 亓官 巫马 公户 仲长".split())
+COMPOUND = frozenset(re.findall("..", (
+    "欧阳司马上官诸葛司徒司空令狐皇甫尉迟公孙慕容长孙宇文轩辕夏侯东方南宫西门独孤端木呼延澹台"
+    "公冶宗政濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘东郭百里万俟闻人赫连拓跋完颜纳兰叶赫第五南门"
+    "左丘公羊梁丘司寇即墨颛孙漆雕乐正壤驷公良夹谷宰父谷梁段干东门羊舌微生公西子车亓官巫马仲长")))
 SURNAMES = {"黑": ("he",)}  # surname readings that the table of characters does not have
 LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
            "锺": "钟", "髙": "高", "𠮷": "吉"}  # what neither Unicode nor OpenCC takes for the same
@@ -29,11 +32,11 @@ MARKS = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "。": ".", "�
 
 
 class Chinese:
-    """Folding and readings. It is cheap to make, and loads its tables (10-30 ms) when they are first needed."""
+    """Folding and readings. Cheap to make: its tables (10-30 ms) are loaded when they are first needed."""
 
     def __init__(self) -> None:
-        self._folds = _Filled(self._fold)
-        self._sounds = _Filled(self._sound)
+        self._folds: _Filled[str] = _Filled(self._fold)
+        self._sounds: _Filled[tuple[str, ...]] = _Filled(self._sound)
         self._simplify: Callable[[str], str] | None = None
         self._table: dict[int, str] = {}
 
@@ -47,8 +50,9 @@ class Chinese:
         return text.translate(self._folds)
 
     def readings(self, name: str) -> tuple[tuple[str, ...], ...]:
-        """Ways to read the Han characters of a name in pinyin, a syllable each, at most 8 and the likely ones
-        first: every reading of the surname, the given name as usual, then with one character read otherwise."""
+        """Ways to read the Han characters of a name in pinyin, a syllable each; at most 8, the likely ones
+        first: every reading of the surname and the usual one of the given name, then with one character of
+        that read otherwise."""
         han = self.folded(name)
         sounds = [self._sounds[ord(ch)] for ch in name if is_han(ch)]
         usual = tuple(each[0] for each in sounds)
@@ -69,7 +73,7 @@ class Chinese:
         if is_han(ch):
             return LETTERS.get(simple := self._simplified(ch), simple)
         bare = "".join(c for c in unicodedata.normalize("NFKD", ch) if not unicodedata.combining(c))
-        return LETTERS.get(bare, bare) if bare.isascii() or bare in LETTERS else unicodedata.normalize("NFC", bare)
+        return LETTERS.get(bare) or unicodedata.normalize("NFC", bare)
 
     def _simplified(self, ch: str) -> str:
         if self._simplify is None:
@@ -87,14 +91,14 @@ class Chinese:
         return tuple(dict.fromkeys(spoken)) or (simple or chr(code),)
 
 
-class _Filled(dict[int, "str | tuple[str, ...]"]):
+class _Filled(dict[int, Made]):
     """A dictionary of characters that works out what it does not have yet."""
 
-    def __init__(self, make: Callable[[int], str | tuple[str, ...]]) -> None:
+    def __init__(self, make: Callable[[int], Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, code: int) -> str | tuple[str, ...]:
+    def __missing__(self, code: int) -> Made:
         made = self[code] = self._make(code)
         return made
 
@@ -102,6 +106,15 @@ class _Filled(dict[int, "str | tuple[str, ...]"]):
 def is_han(ch: str) -> bool:
     """Whether a character is a Chinese one (with the rare ones beyond the first plane)."""
     return "\u3400" <= ch <= "\u9fff" or "\uf900" <= ch <= "\ufaff" or ch >= "\U00020000" or ch == "〇"
+
+
+def runs(text: str) -> Iterator[str]:
+    """A text cut where Chinese meets other characters: 陈j'w is 陈 and j'w."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or is_han(text[at]) != is_han(text[start]):
+            yield text[start:at]
+            start = at
 
 
 def surname(han: str) -> int:
@@ -130,4 +143,5 @@ def _characters() -> dict[int, str]:
     found = importlib.util.find_spec("pypinyin")
     if found is None or not found.origin:
         raise ModuleNotFoundError("pypinyin")
-    return msgspec.json.decode(Path(found.origin).with_name("pinyin_dict.json").read_bytes(), type=dict[int, str])
+    table = Path(found.origin).with_name("pinyin_dict.json").read_bytes()
+    return msgspec.json.decode(table, type=dict[int, str])

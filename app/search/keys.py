@@ -16,15 +16,14 @@ index is kind + spelling, so that one range of it answers "begins with". Kinds:
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from app.search.chinese import Chinese, is_han, surname
+from app.search.chinese import Chinese, is_han, runs, surname
+from app.tickets.code import unit_hash
 
-HASHES = 10**9  # a scanned code names its unit by nine figures
 LETTERS_LISTED = 40  # spellings are cut here: a firm's whole address is not typed
 ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 PIECES = re.compile(r"\d+|[^\W\d_]+")
@@ -45,6 +44,11 @@ class Searchable(msgspec.Struct, frozen=True):
 
 def spelt(of: Searchable, chinese: Chinese) -> str:
     """The spelling text of a unit."""
+    return lasting(of, chinese) + passing(of, chinese)
+
+
+def lasting(of: Searchable, chinese: Chinese) -> str:
+    """The part of it that a visit seldom changes: unit, names, phones, contract."""
     lines = [*_group(of.unit, _unit(parts(of.unit, chinese))), f"h{unit_hash(of.unit):09d}\th"]
     for name in dict.fromkeys((*of.owners, *of.agents)):
         lines += _group(name, _name(name, chinese))
@@ -53,11 +57,17 @@ def spelt(of: Searchable, chinese: Chinese) -> str:
         lines += _group(digits[-4:], _phone(digits))
     if of.contract:
         lines += _group(of.contract, _contract(chinese.folded(of.contract)))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def passing(of: Searchable, chinese: Chinese) -> str:
+    """The part that every visit adds to: queue and draw numbers. No key of it is one of the lasting part."""
+    lines: list[str] = []
     for day, number in of.numbers:
         lines += _group(number, (f"q{spelling}\tq{day}" for spelling in zeros(_plain(number, chinese))))
     for draw in of.draws:
         lines += _group(draw, _draw(_plain(draw, chinese)))
-    return "\n" + "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def keys(text: str) -> frozenset[str]:
@@ -66,8 +76,8 @@ def keys(text: str) -> frozenset[str]:
 
 
 def parts(code: str, chinese: Chinese) -> tuple[str, ...]:
-    """A unit code's parts, folded: 1-2-A → 1, 2, a."""
-    return tuple(filter(None, chinese.folded(code).replace(" ", "").split("-")))
+    """A unit code's parts, folded: 1-2-A → 1, 2, a; a Chinese word in it is a part of its own."""
+    return tuple(run for part in chinese.folded(code).replace(" ", "").split("-") for run in runs(part))
 
 
 def zeros(spelling: str) -> tuple[str, ...]:
@@ -87,9 +97,9 @@ def national(phone: str) -> str:
     return digits[2:] if abroad and digits.startswith("86") else digits
 
 
-def unit_hash(unit: str) -> int:
-    """Nine figures that stand for a unit in a scanned code."""
-    return int.from_bytes(hashlib.sha256(unit.encode()).digest()) % HASHES
+def listed_code(text: str) -> str:
+    """The unit code at the head of a spelling text; a unit may have been renamed since it got its key."""
+    return text[2:text.index("\n", 2)]
 
 
 def _keys(text: str) -> Iterator[str]:
@@ -125,7 +135,7 @@ def _phone(digits: str) -> Iterator[str]:
         yield f"p{digits}\tp"
     for last in (8, 4):
         if len(digits) > last:
-            yield f"p{digits[-last:]}\tl"
+            yield f"l{digits[-last:]}\tl"
 
 
 def _contract(text: str) -> Iterator[str]:
@@ -166,7 +176,7 @@ def _pinyin(readings: tuple[tuple[str, ...], ...], cut: int) -> Iterator[str]:
     for read in readings:
         whole = "".join(read)[:LETTERS_LISTED]
         first = "".join(read[:cut])
-        initials = "".join(syllable[0] for syllable in read)
+        initials = "".join(syllable[0] for syllable in read)[:LETTERS_LISTED]
         yield f"n{whole}\ty"
         yield f"n{first}\ts"
         yield f"n{initials}\ti"
@@ -184,7 +194,6 @@ def _words(words: list[str]) -> Iterator[str]:
         turned = words[start:] + words[:start]
         whole = "".join(turned)[:LETTERS_LISTED]
         yield f"n{whole}\tn"
-        yield f"n{turned[0]}\ts"
         yield f"z{whole[::-1]}\tz"
         if len(turned) > 1:
             yield f"n{''.join(word[0] for word in turned)}\ti"
