@@ -26,6 +26,8 @@ def parser(t: Words) -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="handover-desk", description=t("The desk of a residential handover."))
     whole.add_argument("--data", type=Path, default=None, help=t("the folder of the site"))
     whole.add_argument("--language", default="", help=t("en, zh_Hans or zh_Hant"))
+    whole.add_argument("--demo", action="store_true", help=t("a made-up site that is thrown away"))
+    whole.add_argument("--quit-when-usable", action="store_true", help=argparse.SUPPRESS)
     whole.set_defaults(run=None)
     commands = whole.add_subparsers(dest="command", metavar=t("COMMAND"))
     shared = argparse.ArgumentParser(add_help=False)
@@ -121,8 +123,8 @@ def _report(args: Any, t: Words, found: dict[str, Any]) -> int:
     print(t("New {new}, changed {changed}, unchanged {unchanged}, missing from this file {missing}.", **found))
     print(t("Rejected rows {rejected_rows}, repeated rows {repeated_rows}.", **found))
     for odd in found["rejected"]:
-        why = t.say(Refused(f"row_{odd['why']}"))
-        print(t("  {sheet}, row {row}: {why} Found: {found}", sheet=odd["sheet"], row=odd["row"], why=why,
+        why = t.say(Refused(f"row_{odd['why']}", row=odd["first_row"]))
+        print(t("  {sheet}, row {row}: {why}. Found: {found}", sheet=odd["sheet"], row=odd["row"], why=why,
                 found=odd["found"]))
     if args.dry_run:
         print(t("Nothing was written."))

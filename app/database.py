@@ -17,6 +17,7 @@ from app.errors import Trouble
 from app.tables import DERIVED, SCHEMA, metadata
 
 APPLICATION = 0x48616E64  # "Hand": tells our file from any other SQLite file
+CHECKPOINT = 4000  # pages: at SQLite's own 1,000 every fiftieth check-in waits for it, which people feel
 SOUND = (3, 51, 3)  # SQLite 3.7.0 to 3.51.2 can corrupt a WAL database with several connections
 
 
@@ -36,7 +37,8 @@ def journal(version: tuple[int, ...]) -> tuple[str, str]:
 
 
 class Statement:
-    """A SQLAlchemy Core statement compiled once: the hot path pays for running it only."""
+    """A SQLAlchemy Core statement compiled once, and run on the driver's own cursor: what SQLAlchemy puts around a
+    result takes longer than most statements of the hot path do."""
 
     __slots__ = ("fixed", "order", "text")
 
@@ -46,17 +48,27 @@ class Statement:
         self.order: Sequence[str] = compiled.positiontup or ()
         self.fixed: dict[str, Any] = {n: v for n, v in compiled.params.items() if not n.startswith("p_")}
 
+    def run(self, sql: Connection, **named: object) -> Any:
+        """Run it; the driver's cursor."""
+        return sql.connection.driver_connection.execute(self.text, self.values(**named))  # type: ignore[union-attr]
+
+    def run_many(self, sql: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run it for each row of values, which stand in the order that the statement wants."""
+        if rows:
+            sql.connection.driver_connection.executemany(self.text, rows)  # type: ignore[union-attr]
+
     def values(self, **named: object) -> tuple[object, ...]:
         """The values in the order in which the statement wants them."""
         return tuple(named[n[2:]] if n.startswith("p_") else self.fixed[n] for n in self.order)
 
 
 class Database:
-    """One SQLite file. `write()` is the only way to change it; raises Trouble when the file cannot be used."""
+    """One SQLite file. `write()` is the only way to change it; raises Trouble when the file cannot be used.
+    `module` is the driver, by default the best there is."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, module: ModuleType | None = None) -> None:
         self.path = path
-        self.module = sqlite()
+        self.module = module or sqlite()
         self.version: str = self.module.sqlite_version
         self.mode, self._sync = journal(tuple(map(int, self.version.split("."))))
         self._lock = threading.RLock()
@@ -72,13 +84,20 @@ class Database:
         except (OSError, DBAPIError) as error:
             self.close()
             raise trouble(error, path) from error
+        except Trouble:
+            self.close()
+            raise
 
     def _connect(self) -> Any:
         raw = self.module.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=10,
                                   cached_statements=256)
-        for pragma in (f"synchronous={self._sync}", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000",
-                       "mmap_size=0"):
-            raw.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in (f"synchronous={self._sync}", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000",
+                           "mmap_size=0", f"wal_autocheckpoint={CHECKPOINT}"):
+                raw.execute(f"PRAGMA {pragma}")
+        except self.module.Error:
+            raw.close()
+            raise
         return raw
 
     def _prepare(self, writer: Connection) -> bool:
@@ -111,18 +130,26 @@ class Database:
             except BaseException as error:
                 if sql.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
                     sql.exec_driver_sql("ROLLBACK")
-                if isinstance(error, DBAPIError):
+                if isinstance(error, (DBAPIError, self.module.Error)) and not self._ours(error):
                     raise trouble(error, self.path) from error
                 raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection to ask questions with; it sees what is committed."""
-        with self.engine.connect() as sql:
-            try:
+        try:
+            with self.engine.connect() as sql:
                 yield sql
-            except DBAPIError as error:
-                raise trouble(error, self.path) from error
+        except (DBAPIError, self.module.Error) as error:
+            if self._ours(error):
+                raise
+            raise trouble(error, self.path) from error
+
+    def _ours(self, error: Exception) -> bool:
+        """Whether it is our mistake: nobody at a desk can do anything about a wrong statement."""
+        driver = self.module
+        return isinstance(getattr(error, "orig", error), (driver.IntegrityError, driver.ProgrammingError,
+                                                          driver.InterfaceError, driver.DataError))
 
     def statement(self, statement: Executable) -> Statement:
         """Compile a statement for this database."""
@@ -152,12 +179,15 @@ def _begin_nothing(sql: Connection) -> None:
 
 def trouble(error: Exception, path: Path) -> Trouble:
     """What a database error means to a person, or a general Trouble that quotes it."""
-    text = str(getattr(error, "orig", error)).lower()
-    for part, key in (("full", "disk_full"), ("readonly", "folder_read_only"), ("unable to open", "folder_read_only"),
+    why = (error.strerror if isinstance(error, OSError) else "") or str(getattr(error, "orig", error))
+    text = why.lower()
+    for part, key in (("full", "disk_full"), ("no space", "disk_full"), ("quota", "disk_full"),
+                      ("readonly", "folder_read_only"), ("unable to open", "folder_read_only"),
                       ("permission", "folder_read_only"), ("read-only", "folder_read_only"),
-                      ("not a directory", "folder_read_only"), ("malformed", "database_damaged"),
-                      ("not a database", "database_damaged"), ("corrupt", "database_damaged"),
-                      ("no such table", "database_damaged"), ("locked", "database_busy")):
+                      ("not a directory", "folder_read_only"), ("file exists", "folder_read_only"),
+                      ("malformed", "database_damaged"), ("not a database", "database_damaged"),
+                      ("corrupt", "database_damaged"), ("no such table", "database_damaged"),
+                      ("locked", "database_busy")):
         if part in text:
             return Trouble(key, file=str(path))
-    return Trouble("database_trouble", file=str(path), why=str(getattr(error, "orig", error)))
+    return Trouble("database_trouble", file=str(path), why=why)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from itertools import chain, compress, islice, repeat
+from operator import is_not
 from typing import Any, NamedTuple
 
 import msgspec
 
 from app.search.chinese import Chinese
-from app.search.keys import Searchable, keys, spelt
+from app.search.keys import Searchable, keys, passing, spelt
 from app.stations.roster import RosterList
 from app.stations.site import DeskState, Person
 from app.unit import Reason, Spent, Unit, Visit
 
-NUMBERS = 20
+NEWEST = 10  # visits and numbers of a unit that it is found by, at least
+NUMBER = re.compile(r"([A-Z]*)([0-9]{1,9})")  # a desk's letter and its figure
 
 Key = tuple[str, ...]
 Row = tuple[Any, ...]
 Rows = dict[str, dict[Key, Row]]  # by table name; keys and rows without the site
+
+
+class Change(NamedTuple):
+    """Rows that are new or different, the keys of those that are gone, and what spelling texts grow by."""
+
+    rows: Rows
+    gone: dict[str, set[Key]]
+    longer: dict[Key, str] = {}
 
 _json = msgspec.json.Encoder()
 
@@ -36,75 +47,105 @@ class Derive:
 
     def rows(self, subject: str, state: Any) -> Rows:
         """All rows of a subject."""
-        return self.changed(subject, None, state)[0]
+        return self.changed(subject, None, state).rows
 
-    def changed(self, subject: str, before: Any, after: Any) -> tuple[Rows, dict[str, set[Key]]]:
-        """Rows that are new or different, and the keys of those that are gone."""
+    def changed(self, subject: str, before: Any, after: Any) -> Change:
+        """What is to be written when a subject has changed."""
         _, _, name = subject.partition("/")
         if isinstance(after, Unit):
             return self._unit(name, before, after)
-        row = _single(name, after)
-        return ({row[0]: {row[1]: row[2]}} if row else {}), {}
+        old, new = _single(name, before), _single(name, after)
+        gone = {old[0]: {old[1]}} if old and (not new or new[1] != old[1]) else {}
+        return Change({new[0]: {new[1]: new[2]}} if new else {}, gone)
 
-    def _unit(self, name: str, before: Unit | None, after: Unit) -> tuple[Rows, dict[str, set[Key]]]:
-        rows: Rows = {}
-        gone: dict[str, set[Key]] = {}
+    def _unit(self, name: str, before: Unit | None, after: Unit) -> Change:
+        change = Change({}, {})
         for table, then, now, row in (
             ("visit", before.visits if before else {}, after.visits, visit_row),
             ("reason", before.reasons if before else {}, after.reasons, reason_row),
             ("spent", before.spent if before else {}, after.spent, spent_row),
         ):
-            _collect(table, name, then, now, row, rows, gone)
-        self._whole(name, before, after, rows, gone)
-        return rows, gone
-
-    def _whole(self, name: str, before: Unit | None, after: Unit, rows: Rows, gone: dict[str, set[Key]]) -> None:
+            _collect(table, name, then, now, row, change)
         row = household_row(after)
         if before is None or household_row(before) != row:
-            rows["household"] = {(name,): row}
-        if before is not None and searchable(before) == searchable(after):
-            return
-        old = self._words(name, before) if before is not None else _Words()
-        new = self._words(name, after)
-        if new.text != old.text:
-            rows["search_text"] = {(name,): (new.text,)}
-        for table, was, now in (("search_key", old.keys, new.keys), ("same_owner", old.marks, new.marks)):
-            rows[table] = {(key, name): () for key in now - was}
-            gone[table] = {(key, name) for key in was - now}
+            change.rows["household"] = {(name,): row}
+        return self._search(name, None if before is None else _found_by(before), _found_by(after), change)
 
-    def _words(self, name: str, unit: Unit) -> _Words:
-        """What a unit is found by; one that was linked to another is found there."""
-        if unit.linked_to:
-            return _Words()
-        text = spelt(searchable(unit), self._chinese)
-        return _Words(text, keys(text), frozenset(marks(unit)))
+    def _search(self, name: str, was: _FoundBy | None, now: _FoundBy, change: Change) -> Change:
+        if was == now:
+            return change
+        came = None if was is None else _came(was, now)
+        if came is not None:
+            added = passing(came, self._chinese)
+            change.rows["search_key"] = {(key, name): () for key in keys(added)}
+            return change._replace(longer={(name,): added})
+        old, new = self._spelt(was), self._spelt(now)
+        if new:
+            change.rows["search_text"] = {(name,): (new,)}
+        elif old:
+            change.gone["search_text"] = {(name,)}
+        _differ("search_key", name, keys(old), keys(new), change)
+        _differ("same_owner", name, was.marks if was and old else frozenset(), now.marks if new else frozenset(), change)
+        return change
+
+    def _spelt(self, found: _FoundBy | None) -> str:
+        """One that is linked to another unit is found there."""
+        return "" if found is None or found.linked else spelt(found.said, self._chinese)
 
 
-class _Words(NamedTuple):
-    text: str = ""
-    keys: frozenset[str] = frozenset()
-    marks: frozenset[str] = frozenset()
+class _FoundBy(NamedTuple):
+    """All that a unit is found by, in a search and as one of a family."""
+
+    said: Searchable
+    marks: frozenset[str]
+    linked: bool
 
 
-def _collect(table: str, name: str, then: Mapping[str, Any], now: Mapping[str, Any], row: Any, rows: Rows,
-             gone: dict[str, set[Key]]) -> None:
-    fresh = {(name, key): row(value) for key, value in now.items() if then.get(key) is not value}
+def _found_by(unit: Unit) -> _FoundBy:
+    return _FoundBy(searchable(unit), frozenset(marks(unit)), bool(unit.linked_to))
+
+
+def _came(was: _FoundBy, now: _FoundBy) -> Searchable | None:
+    """The numbers that a visit brought, if it brought nothing else and they go to the end of the spelling text:
+    the text of a unit is as long as its history, and is not spelt anew for each visit."""
+    old, new = was.said, now.said
+    if was.linked or was._replace(said=msgspec.structs.replace(old, numbers=new.numbers, draws=new.draws)) != now:
+        return None
+    if new.numbers[:len(old.numbers)] != old.numbers or (new.draws != old.draws and (old.draws or old.numbers)):
+        return None
+    return Searchable(new.unit, numbers=new.numbers[len(old.numbers):],
+                      draws=new.draws if new.draws != old.draws else ())
+
+
+def _differ(table: str, name: str, was: frozenset[str], now: frozenset[str], change: Change) -> None:
+    change.rows[table] = {(key, name): () for key in now - was}
+    change.gone[table] = {(key, name) for key in was - now}
+
+
+def _collect(table: str, name: str, then: dict[str, Any], now: dict[str, Any], row: Any, change: Change) -> None:
+    fresh = _fresh(then, now)
     if fresh:
-        rows[table] = fresh
-    lost = {(name, key) for key in then if key not in now}
-    if lost:
-        gone[table] = lost
+        change.rows[table] = {(name, key): row(now[key]) for key in fresh}
+    if len(then) + sum(key not in then for key in fresh) > len(now):
+        change.gone[table] = {(name, key) for key in then if key not in now}
+
+
+def _fresh(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Keys that are new or stand for something else, and perhaps some that only moved: one pass over what stands
+    where, since a unit may have thousands of visits. Each thing is only ever kept under its own key."""
+    return [*compress(now, map(is_not, now.values(), chain(then.values(), repeat(None))))]
 
 
 def _single(name: str, state: Any) -> tuple[str, Key, Row] | None:
-    if isinstance(state, RosterList):
+    """The one row of a subject that is no unit; none once everything that was recorded of it is taken back."""
+    if isinstance(state, RosterList) and (state.parts or state.closed):
         closed = state.closed
-        return "roster", (state.version,), (
+        return "roster", (name,), (
             state.number, state.file, state.sha256, len(state.parts), sum(state.parts.values()),
             int(state.finished), state.closed_at or state.begun_at, closed.checked_by if closed else "", text(closed))
-    if isinstance(state, DeskState):
+    if isinstance(state, DeskState) and state.letter:
         return "desk", (name,), (state.letter, state.opened_at)
-    if isinstance(state, Person):
+    if isinstance(state, Person) and state.name:
         return "person", (name,), (state.name, state.initials, state.role, state.pin, int(state.left))
     return None
 
@@ -135,20 +176,27 @@ def reason_row(r: Reason) -> Row:
 
 
 def spent_row(s: Spent) -> Row:
-    """In the order of the spent table; a number is its letter and its figure."""
-    figure = s.number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return (s.kind, s.day, s.number, s.number[: len(s.number) - len(figure)], int(figure or 0), s.entry)
+    """In the order of the spent table; a number is its letter and its figure, and one of another shape has none."""
+    found = NUMBER.fullmatch(s.number)
+    letter, figure = found.groups() if found else ("", "0")
+    return (s.kind, s.day, s.number, letter, int(figure), s.entry)
 
 
 def searchable(unit: Unit) -> Searchable:
-    """What a unit is found by. Of its queue numbers the newest: a slip is looked for on its day."""
-    agents = [v.agent for v in unit.visits.values() if v.agent]
-    numbers = list(unit.spent.values())[-NUMBERS:]
+    """What a unit is found by. Of its visits and queue numbers the newest: a slip is looked for on its day."""
+    agents = [v.agent for v in _newest(unit.visits) if v.agent]
+    numbers = _newest(unit.spent)
     return Searchable(
         unit=unit.code, owners=unit.owners, agents=tuple(dict.fromkeys(a.name for a in agents if a.name)),
         phones=tuple(dict.fromkeys((*unit.fact("phones", ()), *(a.phone for a in agents if a.phone)))),
         contract=str(unit.fact("contract")), draws=(unit.draw,) if unit.draw else (),
         numbers=tuple((s.day, s.number) for s in numbers if s.kind == "queue"))
+
+
+def _newest(of: dict[str, Any]) -> list[Any]:
+    """The end of what may be long. Where it begins moves in steps, so that mostly one more is only added."""
+    begin = max(0, len(of) // NEWEST - 1) * NEWEST
+    return [*islice(reversed(of.values()), len(of) - begin)][::-1]
 
 
 def marks(unit: Unit) -> set[str]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Executable, Table, bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert
 
 from app import tables
 from app.clock import Clock
-from app.database import Database
-from app.derive import Derive, Key, Rows
+from app.database import Database, Statement
+from app.derive import Change, Derive, Rows
 from app.errors import Refused, Trouble
 from app.log import wire
 from app.log.fold import Folded, fold, void_refusal
@@ -24,6 +25,7 @@ from app.log.kinds import blank
 from app.log.operation import Entry, Happened, Operation, Override, Void
 from app.log.order import in_order
 from app.log.wire import Line
+from app.search.keys import keys
 from app.stations.site import ROLES
 
 CACHED = 2000  # subjects kept folded in memory
@@ -38,6 +40,7 @@ class Operator(msgspec.Struct, frozen=True):
 
 
 Vector = dict[str, tuple[int, bytes]]
+Figures = dict[tuple[str, str, str | None], int]  # the last number dealt, by kind, letter and day
 
 
 class Desk:
@@ -54,6 +57,8 @@ class Desk:
         self._derive = derive
         self._lock = threading.RLock()
         self._folded: OrderedDict[str, Folded] = OrderedDict()
+        self._figures: Figures = {}
+        self._settled = False  # whether nothing is known to be left to settle
         self._count = -1
         self._sql = _Statements(database)
 
@@ -64,16 +69,27 @@ class Desk:
         returns, the action is on disk. `when` (ms UTC) if it happened earlier than now."""
         if not ops:
             raise ValueError("an action has at least one operation")
+        for op in ops:
+            if op.of not in ("", op.on.partition("/")[0]):
+                raise ValueError(f"{type(op).__name__} cannot be done to {op.on}")
+        dealt: Figures = {}
         with self._lock:
             with self.database.write() as sql:
-                self._catch_up(sql)
-                entry, before, after = self._enact(sql, ops, when, override)
-                self._keep(sql, entry, wire.encode(entry))
+                n, chain = self._catch_up(sql)
+                entry, before, after = self._enact(sql, n + 1, ops, when, override, dealt)
+                data = wire.encode(entry)
+                line = Line(self.id, entry.n, entry.id, data, wire.next_chain(chain, data), entry.at)
+                self._insert(sql, line, entry.subjects)
+                stale = self._stale(sql, entry.subjects)
                 for subject in entry.subjects:
+                    if subject in stale:
+                        self._rewrite(sql, subject, after[subject])
+                        continue
                     then = before[subject].state if before[subject].newest else None
-                    self._write(sql, *self._derive.changed(subject, then, after[subject].state))
+                    self._write(sql, self._derive.changed(subject, then, after[subject].state))
                 self._keep_slip(sql, entry, after)
             self._count += 1
+            self._figures |= dealt
             for folded in after.values():
                 self._remember(folded)
         self._announce(set(entry.subjects))
@@ -84,7 +100,7 @@ class Desk:
         """Take back the record of an entry. Raises Refused, as `do` does."""
         with self._lock:
             target = self.entry(id)
-            if target is None:
+            if target is None or not target.subjects:
                 raise Refused("entry_unknown")
             for subject in target.subjects:
                 with self.database.read() as sql:
@@ -95,20 +111,19 @@ class Desk:
             return self.do(*(Void(on=s, entry=id, why=why, came_back=came_back) for s in target.subjects),
                            override=override)
 
-    def _enact(self, sql: Connection, ops: Sequence[Operation], when: int | None, override: Override | None
-               ) -> tuple[Entry, dict[str, Folded], dict[str, Folded]]:
+    def _enact(self, sql: Connection, n: int, ops: Sequence[Operation], when: int | None,
+               override: Override | None, dealt: Figures) -> tuple[Entry, dict[str, Folded], dict[str, Folded]]:
         subjects = tuple(dict.fromkeys(op.on for op in ops))
         before = self._fold_all(sql, subjects)
         after = {s: f.copy() for s, f in before.items()}
-        n, _ = self._head(sql, self.id)
         site = self._fold_all(sql, ("site",))["site"].state
-        entry = self._entry(n + 1, before, site.zone, when, override)
+        entry = self._entry(n, before, site.zone, when, override)
         happened = Happened(entry, lambda id: True)
-        here = self._here(sql, entry, {"site": site, **{s: f.state for s, f in after.items()}})
+        here = self._here(sql, entry, {"site": site, **{s: f.state for s, f in after.items()}}, dealt)
         done: list[Operation] = []
         for op in ops:
             state = after[op.on].state
-            op = op.dealt(state, here)
+            op = wire.as_kept(op.dealt(state, here))
             no = op.refusal(state, here)
             if no is not None:
                 self._pass(no, override)
@@ -130,88 +145,89 @@ class Desk:
             tz=int(offset.total_seconds() // 60) if offset else 0, boot=self.clock.boot(), mono=self.clock.mono(),
             when=when, saw={s: f.newest for s, f in before.items() if f.newest}, override=override)
 
-    def _here(self, sql: Connection, entry: Entry, states: Mapping[str, Any]) -> Here:
+    def _here(self, sql: Connection, entry: Entry, states: Mapping[str, Any], dealt: Figures) -> Here:
         def figure(kind: str, day: str | None) -> int:
-            row = self._sql.run(sql, "spent" if day is None else "spent_day", site=self.site, kind=kind,
-                                letter=self.letter, day=day).first()
-            return int(row[0] or 0) + 1 if row else 1
-
-        drawn = 0
-
-        def draw() -> int:
-            nonlocal drawn
-            drawn += 1
-            return figure("draw", None) + drawn - 1
+            series = kind, self.letter, day
+            last = dealt.get(series, self._figures.get(series))
+            if last is None:
+                last = self._sql.run(sql, "spent" if day is None else "spent_day", site=self.site, kind=kind,
+                                     letter=self.letter, day=day).fetchone()[0] or 0
+            dealt[series] = last + 1
+            return dealt[series]
 
         return Here(now=entry.at if entry.when is None else entry.when, entry=entry.id, operator=entry.by,
                     role=self.operator.role, desk=self.id, letter=self.letter, site=states["site"], states=states,
-                    number=lambda day: figure("queue", day), draw=draw)
+                    number=lambda day: figure("queue", day), draw=lambda: figure("draw", None))
 
     @staticmethod
     def _pass(no: Refused, override: Override | None) -> None:
         """Raise the refusal, unless somebody whose role may has allowed it."""
-        if override is None or not no.may or ROLES.index(override.role or "desk") < ROLES.index(no.may):
+        if override is None or not no.may or _rank(override.role) < _rank(no.may):
             raise no
 
     # -- receiving -------------------------------------------------------------------------------------
 
     def receive(self, lines: Sequence[Line], settle: bool = True) -> int:
-        """Store another desk's lines and work out what they mean; how many were new. A line that does not
-        follow its desk's chain is not taken, nor what comes after it: Trouble `chain_broken`."""
-        with self._lock, self.database.write() as sql:
-            subjects: set[str] = set()
-            new = 0
-            broken: Line | None = None
-            for line in sorted(lines, key=lambda line: (line.desk, line.n)):
-                if broken is not None and broken.desk == line.desk:
-                    continue
-                taken = self._store(sql, line)
-                if taken is None:
-                    broken = line
-                else:
-                    subjects |= taken
-                    new += bool(taken)
-            for subject in subjects:
+        """Store another desk's lines and work out what they mean; how many were new. A line that cannot be read or
+        does not follow its desk's chain is not taken, nor what comes after it: once all others are stored, Trouble
+        `line_unreadable` or `chain_broken`."""
+        broken: dict[str, Trouble] = {}
+        stored: list[Entry] = []
+        with self._lock:
+            with self.database.write() as sql:
+                for line in sorted(lines, key=lambda line: (line.desk, line.n)):
+                    if line.desk not in broken:
+                        try:
+                            stored += self._store(sql, line)
+                        except Trouble as trouble:
+                            broken[line.desk] = trouble
+                touched = {subject for entry in stored for subject in entry.subjects}
+                # Numbers of our own letter (we lost them and get them back) must be seen before the next is dealt.
+                urgent = {subject for entry in stored if entry.letter == self.letter for subject in entry.subjects}
+                for subject in urgent:
+                    self._rewrite(sql, subject, fold(self._entries(sql, subject), subject, blank))
+                self._sql.many(sql, "unsettle", [{"site": self.site, "subject": s} for s in touched - urgent])
+            for subject in touched:
                 self._folded.pop(subject, None)
-            if subjects:
-                self._sql.many(sql, "unsettle", [{"site": self.site, "subject": s} for s in subjects])
-            self._count += new
+            self._forget()
+            self._count += len(stored)
+        self._announce(urgent)
         if settle:
             while self.settle():
                 pass
-        if broken is not None:
-            raise Trouble("chain_broken", desk=broken.desk, n=broken.n)
-        return new
+        for trouble in broken.values():
+            raise trouble
+        return len(stored)
 
-    def _store(self, sql: Connection, line: Line) -> set[str] | None:
-        """The subjects of a line that was new, none if it was here, None if it does not fit."""
+    def _store(self, sql: Connection, line: Line) -> list[Entry]:
+        """The entry, if its line was new."""
         n, chain = self._head(sql, line.desk)
         if line.n <= n:
-            here = self._sql.run(sql, "line", site=self.site, desk=line.desk, n=line.n).first()
+            here = self._sql.run(sql, "line", site=self.site, desk=line.desk, n=line.n).fetchone()
             if here is None or bytes(here[0]) != line.chain:
-                return None
+                raise Trouble("chain_broken", desk=line.desk, n=line.n)
             self._sql.run(sql, "known", site=self.site, desk=line.desk, n=line.n, known=line.known)
-            return set()
+            return []
         if line.n != n + 1 or wire.next_chain(chain, line.data) != line.chain:
-            return None
+            raise Trouble("chain_broken", desk=line.desk, n=line.n)
         entry = wire.decode(line.data)
         if (entry.id, entry.desk, entry.n) != (line.id, line.desk, line.n):
-            return None
+            raise Trouble("chain_broken", desk=line.desk, n=line.n)
         self._insert(sql, line, entry.subjects)
-        return set(entry.subjects)
+        return [entry]
 
     def settle(self) -> int:
         """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
         with self._lock:
             with self.database.write() as sql:
                 self._catch_up(sql)
-                rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).all()
+                rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).fetchall()
                 subjects = [row[0] for row in rows]
                 for subject, folded in self._fold_all(sql, subjects).items():
                     self._remember(folded)
                     self._rewrite(sql, subject, folded)
                 self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in subjects])
-                left = self._sql.run(sql, "unsettled_count", site=self.site).scalar_one()
+                left = self._sql.run(sql, "unsettled_count", site=self.site).fetchone()[0]
         self._announce(set(subjects))
         return int(left)
 
@@ -230,7 +246,7 @@ class Desk:
     def entry(self, id: str) -> Entry | None:
         """One entry by its id."""
         with self.database.read() as sql:
-            row = self._sql.run(sql, "by_id", site=self.site, id=id).first()
+            row = self._sql.run(sql, "by_id", site=self.site, id=id).fetchone()
         return None if row is None else wire.decode(bytes(row[0]))
 
     def history(self, subject: str) -> list[Entry]:
@@ -251,7 +267,7 @@ class Desk:
             if start < n and len(found) < limit:
                 with self.database.read() as sql:
                     rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=start,
-                                         limit=limit - len(found)).all()
+                                         limit=limit - len(found)).fetchall()
                 found += [Line(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
         return found
 
@@ -275,13 +291,13 @@ class Desk:
 
     def _pour(self, sql: Connection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         for name, many in rows.items():
-            sql.exec_driver_sql(self._sql.insert_of(name).text, many)
+            self._sql.replace(sql, name, many)
         rows.clear()
 
     def subjects(self, sql: Connection) -> Iterable[tuple[str, Folded]]:
         """Every subject of the site, folded from the log, one after the other."""
         decoded: OrderedDict[tuple[str, int], Entry] = OrderedDict()
-        found = self._sql.run(sql, "touched", site=self.site).yield_per(2000)
+        found = self._sql.run(sql, "touched", site=self.site)
         current, entries = "", list[Entry]()
         for subject, desk, n, data in found:
             if subject != current and current:
@@ -297,14 +313,28 @@ class Desk:
         if current:
             yield current, fold(entries, current, blank)
 
+    def rows(self, subject: str, state: Any) -> Rows:
+        """The rows that the derived tables should hold of a subject."""
+        return self._derive.rows(subject, state)
+
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _catch_up(self, sql: Connection) -> None:
-        """Forget what is folded when another process has written: the sum of all desks' numbers tells."""
-        count = int(self._sql.run(sql, "count", site=self.site).scalar_one() or 0)
+    def _catch_up(self, sql: Connection) -> tuple[int, bytes]:
+        """Forget what is remembered when another process has written: the sum of all desks' numbers tells. The
+        head of this desk."""
+        heads = {desk: (n, chain) for desk, n, chain in self._sql.run(sql, "heads", site=self.site)}
+        count = sum(n for n, _ in heads.values())
         if count != self._count:
+            self._forget()
             self._folded.clear()
             self._count = count
+        n, chain = heads.get(self.id) or (0, wire.first_chain(self.site, self.id))
+        return n, bytes(chain)
+
+    def _forget(self) -> None:
+        """What was asked of the tables before may not hold any more."""
+        self._figures.clear()
+        self._settled = False
 
     def _fold_all(self, sql: Connection, subjects: Iterable[str]) -> dict[str, Folded]:
         found: dict[str, Folded] = {}
@@ -325,18 +355,19 @@ class Desk:
             self._folded.popitem(last=False)
 
     def _entries(self, sql: Connection, subject: str) -> list[Entry]:
-        rows = self._sql.run(sql, "entries", site=self.site, subject=subject).all()
+        rows = self._sql.run(sql, "entries", site=self.site, subject=subject).fetchall()
         return [wire.decode(bytes(row[0])) for row in rows]
 
     def _head(self, sql: Connection, desk: str) -> tuple[int, bytes]:
-        row = self._sql.run(sql, "head", site=self.site, desk=desk).first()
+        row = self._sql.run(sql, "head", site=self.site, desk=desk).fetchone()
         return (0, wire.first_chain(self.site, desk)) if row is None else (row[0], bytes(row[1]))
 
-    def _keep(self, sql: Connection, entry: Entry, data: bytes) -> None:
-        _, chain = self._head(sql, self.id)
-        line = Line(self.id, entry.n, entry.id, data, wire.next_chain(chain, data), entry.at)
-        self._insert(sql, line, entry.subjects)
-        self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in entry.subjects])
+    def _stale(self, sql: Connection, subjects: Sequence[str]) -> set[str]:
+        """Which of them were received and not worked out yet; they are settled by who asks."""
+        self._settled = self._settled or not self._sql.run(sql, "unsettled", site=self.site, limit=1).fetchone()
+        if self._settled:
+            return set()
+        return {s for s in subjects if self._sql.run(sql, "settled", site=self.site, subject=s).rowcount}
 
     def _insert(self, sql: Connection, line: Line, subjects: Sequence[str]) -> None:
         self._sql.run(sql, "keep", site=self.site, desk=line.desk, n=line.n, id=line.id, data=line.data,
@@ -355,21 +386,24 @@ class Desk:
                               printer="", state="waiting", cause="", at=entry.at)
                 return
 
-    def _write(self, sql: Connection, rows: Rows, gone: Mapping[str, set[Key]]) -> None:
-        for name, keys in gone.items():
-            for key in keys:
-                sql.exec_driver_sql(self._sql.delete_of(name).text, (self.site, *key))
-        for name, made in rows.items():
+    def _write(self, sql: Connection, change: Change) -> None:
+        for (unit,), added in change.longer.items():
+            self._sql.run(sql, "longer", site=self.site, unit=unit, added=added)
+        for name, lost in change.gone.items():
+            self._sql.delete(sql, name, [(self.site, *key) for key in lost])
+        for name, made in change.rows.items():
             self._sql.replace(sql, name, [(self.site, *key, *row) for key, row in made.items()])
 
     def _rewrite(self, sql: Connection, subject: str, folded: Folded) -> None:
-        """All rows of a subject anew: what it was before is not known here."""
-        name = subject.partition("/")[2]
+        """All rows of a subject anew: what it was before is not known here. Its keys are found through its text:
+        they have no index by unit, and to look through all of them for each unit took seconds."""
+        sort, _, name = subject.partition("/")
         rows = self._derive.rows(subject, folded.state)
-        for table in tables.DERIVED_TABLES:
-            if subject.startswith("unit/") and "unit" in table.c:
-                sql.exec_driver_sql(self._sql.delete_unit(table.name).text, (self.site, name))
-        self._write(sql, rows, {})
+        spelt = self._sql.run(sql, "spelt", site=self.site, unit=name).fetchone() if sort == "unit" else None
+        gone = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
+        for delete in self._sql.deletes_of(sort):
+            delete.run_many(sql, [(self.site, name)])
+        self._write(sql, Change(rows, {"search_key": gone}))
 
     def _announce(self, subjects: set[str]) -> None:
         if subjects:
@@ -382,12 +416,11 @@ class _Statements:
 
     def __init__(self, database: Database) -> None:
         line, touches, head, unsettled = tables.line, tables.touches, tables.head, tables.unsettled
-        spent, slip = tables.spent, tables.slip
+        spent, slip, text = tables.spent, tables.slip, tables.search.text
         at = lambda table, *names: [table.c[n] == _p(n) for n in names]  # noqa: E731
         together = touches.join(line, (touches.c.site == line.c.site) & (touches.c.desk == line.c.desk)
                                 & (touches.c.n == line.c.n))
         made = {
-            "count": select(func.sum(head.c.n)).where(*at(head, "site")),
             "head": select(head.c.n, head.c.chain).where(*at(head, "site", "desk")),
             "heads": select(head.c.desk, head.c.n, head.c.chain).where(*at(head, "site")),
             "head_new": head.insert().values(site=_p("site"), desk=_p("desk"), n=_p("n"), chain=_p("chain")),
@@ -409,38 +442,46 @@ class _Statements:
             "unsettle": unsettled.insert().prefix_with("OR IGNORE").values(site=_p("site"), subject=_p("subject")),
             "spent_day": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
             "spent": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
+            "spelt": select(text.c.text).where(*at(text, "site", "unit")),
+            "longer": text.update().where(*at(text, "site", "unit")).values(text=text.c.text + _p("added")),
             "slip": slip.insert().values({c.name: _p(c.name) for c in slip.c}),
         }
         self._made = {name: database.statement(statement) for name, statement in made.items()}
         named = {t.name: t for t in tables.DERIVED_TABLES}
-        self._inserts = {n: database.statement(t.insert().prefix_with("OR REPLACE").values(
-            {c.name: _p(c.name) for c in t.c})) for n, t in named.items()}
+        self._inserts = {n: database.statement(_put(t)) for n, t in named.items()}
         self._deletes = {n: database.statement(t.delete().where(*at(t, *(c.name for c in t.primary_key))))
                          for n, t in named.items()}
-        self._units = {n: database.statement(t.delete().where(*at(t, "site", "unit")))
-                       for n, t in named.items() if "unit" in t.c}
+        self._units = [database.statement(t.delete().where(*at(t, "site", "unit")))
+                       for t in named.values() if "unit" in t.c and t is not tables.search.key]
 
     def run(self, sql: Connection, name: str, **values: object) -> Any:
-        made = self._made[name]
-        return sql.exec_driver_sql(made.text, made.values(**values))
+        return self._made[name].run(sql, **values)
 
     def many(self, sql: Connection, name: str, rows: Sequence[dict[str, object]]) -> None:
         made = self._made[name]
-        if rows:
-            sql.exec_driver_sql(made.text, [made.values(**row) for row in rows])
+        made.run_many(sql, [made.values(**row) for row in rows])
 
     def replace(self, sql: Connection, name: str, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            sql.exec_driver_sql(self._inserts[name].text, rows)
+        self._inserts[name].run_many(sql, rows)
 
-    def insert_of(self, name: str) -> Any:
-        return self._inserts[name]
+    def delete(self, sql: Connection, name: str, keys: Sequence[tuple[str, ...]]) -> None:
+        self._deletes[name].run_many(sql, keys)
 
-    def delete_of(self, name: str) -> Any:
-        return self._deletes[name]
+    def deletes_of(self, sort: str) -> list[Statement]:
+        """What empties the tables of one subject of that sort: a unit has rows in many, others one row or none."""
+        return self._units if sort == "unit" else [self._deletes[sort]] if sort in self._deletes else []
 
-    def delete_unit(self, name: str) -> Any:
-        return self._units[name]
+
+def _put(table: Table) -> Executable:
+    """Writes a row, over the one with its key if there is one: what stays the same is not written again."""
+    made = insert(table).values({c.name: _p(c.name) for c in table.c})
+    keys = list(table.primary_key)
+    values = {c.name: made.excluded[c.name] for c in table.c if c not in keys}
+    return made.on_conflict_do_update(index_elements=keys, set_=values) if values else made.on_conflict_do_nothing()
+
+
+def _rank(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else 0
 
 
 def _p(name: str) -> Any:

@@ -8,6 +8,8 @@ from types import TracebackType
 
 from platformdirs import user_data_path
 
+from app.errors import Trouble
+
 
 def default_folder() -> Path:
     """The folder of this laptop's site in the user's data folder."""
@@ -15,11 +17,15 @@ def default_folder() -> Path:
 
 
 class Hold:
-    """A lock on a folder that ends with the process, however that ends. `held` tells whether we got it."""
+    """A lock on a folder that ends with the process, however that ends. `held` tells whether we got it. Raises
+    Trouble `folder_read_only` where nothing can be written."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file = (folder / "window.lock").open("a+b")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = (folder / "window.lock").open("a+b")
+        except OSError as error:
+            raise Trouble("folder_read_only", file=str(folder)) from error
         self.held = _lock(self._file.fileno())
 
     def close(self) -> None:

@@ -63,8 +63,8 @@ class People:
             raise Refused("pin_wait", name=person.name, s=-(-left // 1000))
 
     def save(self, id: str, *, name: str, initials: str, role: str, pin: str | None = None) -> str:
-        """Enter a person, or change the one with `id`; the id. `pin` is four figures, '' for none, None to leave
-        it as it is. Raises Refused."""
+        """Enter a person, or change the one with `id`; the id. `pin` is four figures, '' for none, None to
+        leave it as it is. Raises Refused."""
         self._only_lead()
         before = next((p for p in self.all() if p.id == id), None)
         name, initials = name.strip(), initials.strip()
@@ -75,9 +75,14 @@ class People:
         id = id or new_id()
         self._desk.do(SetPerson(on=f"person/{id}", name=name, initials=initials, role=role,
                                 pin=pin_hash(pin) if pin else kept))
-        if not before and self._desk.operator is LEAD and role == "lead":
-            self._desk.operator = Operator(name, role)
+        self._stay(before, name, role)
         return id
+
+    def _stay(self, before: Someone | None, name: str, role: str) -> None:
+        """Whoever acts as lead without a name is the first lead that is entered; a new name holds at once."""
+        now = self._desk.operator
+        if (now is LEAD and role == "lead") or (before is not None and before.name == now.name):
+            self._desk.operator = Operator(name, role)
 
     def leave(self, id: str) -> None:
         """Somebody works here no more; what they did stays under their name. Raises Refused."""
@@ -87,8 +92,8 @@ class People:
             return
         if person.role == "lead":
             self._keep_a_lead(id)
-        self._desk.do(SetPerson(on=f"person/{id}", name=person.name, initials=person.initials, role=person.role,
-                                pin=person.pin, left=True))
+        self._desk.do(SetPerson(on=f"person/{id}", name=person.name, initials=person.initials,
+                                role=person.role, pin=person.pin, left=True))
 
     def _only_lead(self) -> None:
         if self._desk.operator.role != "lead":
@@ -102,7 +107,7 @@ class People:
 
     def _check(self, id: str, name: str, initials: str, role: str, pin: str, kept: str) -> None:
         if not name or not initials:
-            raise Refused("name_empty")
+            raise Refused("initials_empty" if name else "name_empty")
         for other in self.all():
             if other.id == id:
                 continue

@@ -51,6 +51,16 @@ class Importer:
                 facts["reasons"], facts["reason_text"] = unit.fact("reasons", ()), unit.fact("reason_text")
         return found
 
+    def versions(self) -> list[rosters.Version]:
+        """Every list that stands, newest first."""
+        with self._desk.database.read() as sql:
+            return rosters.versions(sql, self._desk.site)
+
+    def absent(self) -> list[rosters.Absent]:
+        """Units that the newest list does not have."""
+        with self._desk.database.read() as sql:
+            return rosters.absent(sql, self._desk.site)
+
     def preview(self, reading: Reading, listed: Mapping[str, Mapping[str, Any]] | None = None) -> Merge:
         """What the list would change against what is `listed` now. Writes nothing."""
         return compare(self._mended(reading.households), self.listed() if listed is None else listed)
@@ -131,17 +141,13 @@ class Importer:
         state: RosterList = self._desk.state(f"roster/{version}")
         return state
 
-    def _versions(self) -> list[rosters.Version]:
-        with self._desk.database.read() as sql:
-            return rosters.versions(sql, self._desk.site)
-
     def _next_number(self) -> int:
-        return 1 + max((v.number for v in self._versions() if v.finished), default=0)
+        return 1 + max((v.number for v in self.versions() if v.finished), default=0)
 
     def _newest(self, version: str) -> None:
         """A list holds only what differs from the one before, so they come off in order, the last first."""
-        this = next((v for v in self._versions() if v.version == version), None)
-        later = [v for v in self._versions() if this is not None and v.number > this.number]
+        this = next((v for v in self.versions() if v.version == version), None)
+        later = [v for v in self.versions() if this is not None and v.number > this.number]
         if later:
             raise Refused("list_not_newest", number=later[0].number)
 

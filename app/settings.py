@@ -12,7 +12,8 @@ SCALES = (1.0, 1.25, 1.5)
 
 
 class Settings:
-    """Key and text in the `local` table; `site` is part of every key. Raises Trouble when the disk is in the way."""
+    """Key and text in the `local` table; `site` is part of every key. Raises Trouble when the disk is in the
+    way."""
 
     def __init__(self, database: Database, site: str) -> None:
         self._database, self._site = database, site
@@ -20,7 +21,8 @@ class Settings:
     def get(self, key: str, default: str = "") -> str:
         """What is kept under a key."""
         with self._database.read() as sql:
-            row = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key=?", (self._site, key)).first()
+            found = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key=?", (self._site, key))
+            row = found.first()
         return default if row is None else str(row[0])
 
     def set(self, key: str, value: str) -> None:

@@ -69,7 +69,6 @@ spent = _table(
     "spent", "site unit key",
     _text("kind"), _text("day"), _text("number"), _text("letter"), _number("figure"), _text("entry"),
     Index("spent_figure", "site", "kind", "letter", "day", "figure"),
-    Index("spent_number", "site", "number", "day"),
 )  # fmt: skip
 same_owner = _table("same_owner", "site mark unit", Index("same_owner_unit", "site", "unit"))
 roster = _table(

@@ -6,6 +6,7 @@ outside its data folder, with how far it has come; at the start the folder is co
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -47,13 +48,15 @@ class Twins:
             raise Trouble("desk_copied", file=trace.folder, letter=desk.letter)
 
     def note(self, desk: Desk) -> None:
-        """Leave the note anew: at the start, now and then, and at closing."""
+        """Leave the note anew: at the start, now and then, and at closing. Where it cannot be left, the next start
+        has nothing to compare with, and that stops nobody."""
         n, chain = desk.vector().get(desk.id, (0, b""))
         trace = Trace(n, chain.hex(), str(desk.database.path.parent.resolve()))
-        self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._folder / f"{desk.id}.new"
-        fresh.write_bytes(msgspec.json.encode(trace))
-        fresh.replace(self._folder / f"{desk.id}.json")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(msgspec.json.encode(trace))
+            fresh.replace(self._folder / f"{desk.id}.json")
 
     def _read(self, desk: Desk) -> Trace | None:
         try:

@@ -100,6 +100,7 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     moved_to: str = ""
     allowed: Allowed | None = None
     papers: tuple[Paper, ...] = ()
+    reprints: int = 0
 
 
 class Spent(msgspec.Struct, frozen=True):
@@ -136,12 +137,13 @@ class Unit(msgspec.Struct):
     linked_to: str = ""
     withdrawn: int = 0
     renamed: str = ""
+    linked: str = ""
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
         return Unit(self.code, dict(self.listed), dict(self.versions), dict(self.reasons), dict(self.visits),
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
-                    self.linked_to, self.withdrawn, self.renamed)
+                    self.linked_to, self.withdrawn, self.renamed, self.linked)
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""

@@ -27,7 +27,7 @@ class Words:
         self.language = language if language in LANGUAGES else "en"
         self._found = gettext.translation(DOMAIN, self._folder, [self.language], fallback=True)
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language, its {fields} filled in."""
         found = self._found.gettext(text) if text else ""
         return _filler.vformat(found, (), values) if values else found

@@ -12,6 +12,7 @@ from app.desk import Desk
 from app.errors import Refused, Trouble
 
 GATHER_MS = 100
+WAIT_S = 10  # for work that is still going on when the window closes
 T = TypeVar("T")
 
 
@@ -29,6 +30,8 @@ class Bridge(QObject):
         self._main = threading.get_ident()
         self._lock = threading.Lock()
         self._subjects: set[str] = set()
+        self._works: set[threading.Thread] = set()
+        self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._timer.timeout.connect(self._tell)
         self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
@@ -44,7 +47,7 @@ class Bridge(QObject):
         self._told.emit()
 
     def _gather(self) -> None:
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._closed:
             self._timer.start()
 
     def _tell(self) -> None:
@@ -54,11 +57,13 @@ class Bridge(QObject):
             self.changed.emit(subjects)
 
     def here(self, call: Callable[[], None]) -> None:
-        """Have something done in the main thread; may be called from any thread."""
-        self._call.emit(call)
+        """Have something done in the main thread; may be called from any thread, and does nothing once closed."""
+        if not self._closed:
+            self._call.emit(call)
 
     def _run_here(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._closed:
+            call()
 
     def run(self, task: Callable[[], T], done: Callable[[T | Refused | Trouble], None]) -> None:
         """Do work in a thread of its own; `done` gets its result, or what the rules or the world said."""
@@ -66,14 +71,28 @@ class Bridge(QObject):
         def work() -> None:
             result: T | Refused | Trouble
             try:
-                result = task()
-            except (Refused, Trouble) as said:
-                result = said
-            self.here(lambda: done(result))
+                try:
+                    result = task()
+                except (Refused, Trouble) as said:
+                    result = said
+                self.here(lambda: done(result))
+            finally:
+                self._works.discard(thread)
 
-        threading.Thread(target=work, name="work", daemon=True).start()
+        thread = threading.Thread(target=work, name="work", daemon=True)
+        self._works.add(thread)
+        thread.start()
+
+    def go_on(self) -> None:
+        """Asked by long work between two of its steps. Raises Trouble `closing` when the window closes."""
+        if self._closed:
+            raise Trouble("closing")
 
     def close(self) -> None:
-        """Listen no more."""
-        self._desk.on_change.remove(self._changed)
+        """Listen no more, and wait for work to reach the end of its step."""
+        self._closed = True
+        if self._changed in self._desk.on_change:
+            self._desk.on_change.remove(self._changed)
         self._timer.stop()
+        for thread in list(self._works):
+            thread.join(WAIT_S)

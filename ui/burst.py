@@ -47,9 +47,15 @@ class Burst:
     def is_scan(self) -> bool:
         return len(self.strokes) >= SCAN
 
-    def goes_on(self, at: int) -> bool:
-        """Whether a digit struck at `at` continues this burst; input methods hand keys on out of order."""
+    def near(self, at: int) -> bool:
+        """Whether a key at `at` came as fast as this burst; input methods hand keys on out of order."""
         return bool(self.strokes) and abs(at - self.strokes[-1].at) <= self.patience
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a digit struck at `at` continues this burst: nothing else was struck since its last one. A code
+        with hyphens (`3-2-1702`) comes as fast as ours."""
+        cut = bool(self.strokes) and self._typed_at is not None and self.strokes[-1].at <= self._typed_at <= at
+        return self.near(at) and not cut
 
     def amid_letters(self, at: int) -> bool:
         """Whether a digit at `at` follows fast upon something else: codes with letters are not ours."""

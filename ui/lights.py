@@ -35,7 +35,7 @@ class Lights:
         waiting, unsure = spool.slips("waiting"), spool.slips("unconfirmed")
         held = next((row for row in waiting if row.cause.removesuffix(AGAIN)), None)
         if unsure:
-            return "printer", "attention", t("Did {no} come out?", no=self._number(unsure[0]))
+            return "printer", "attention", t("Did {no} come out?", no=self.number(unsure[0]))
         if spool.printing is None:
             return "printer", "off", t("No printer")
         if held is not None:
@@ -53,8 +53,9 @@ class Lights:
     def _held(self, row: SlipRow, waiting: int) -> str:
         cause = row.cause.removesuffix(AGAIN)
         key = cause if cause == "no_cjk_font" else f"printer_{cause}"
-        return self._t.say(Trouble(key, no=self._number(row), n=waiting, file=""))
+        return self._t.say(Trouble(key, no=self.number(row), n=waiting, file=""))
 
-    def _number(self, row: SlipRow) -> str:
+    def number(self, row: SlipRow) -> str:
+        """The queue number that stands on a slip."""
         slip = self._spool.facts(row.entry)
         return slip.number if slip is not None else "?"

@@ -4,6 +4,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 
+from app.errors import Said
 from ui.screen import Translate
 from ui.theme import Theme
 from ui.widgets.problem_sheet import ProblemSheet
@@ -27,8 +29,10 @@ class Problems(QObject):
     """
 
     _happened = Signal(str)
+    _said = Signal(object)
 
-    def __init__(self, theme: Theme, t: Translate, folder: Path, version: str = "") -> None:
+    def __init__(self, theme: Theme, t: Translate, folder: Path, version: str = "",
+                 said: Callable[[Said], None] | None = None) -> None:
         super().__init__()
         self._theme, self._folder, self._version = theme, folder, version
         self.t = t
@@ -36,6 +40,9 @@ class Problems(QObject):
         self._known: set[str] = set()
         self._sheet: ProblemSheet | None = None
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._say = said
+        if said is not None:
+            self._said.connect(said, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Be the last stop for exceptions of this process."""
@@ -47,7 +54,11 @@ class Problems(QObject):
         sys.excepthook, threading.excepthook = self._before
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Take an exception that nobody expected; may be called on any thread, and never raises."""
+        """Take an exception that nobody expected; may be called on any thread, and never raises. What the rules or
+        the world say is no fault of ours: it goes to `said`."""
+        if isinstance(error, Said) and self._say is not None:
+            self._said.emit(error)
+            return
         sys.__excepthook__(kind, error, trace)
         if not issubclass(kind, Exception):
             return

@@ -136,7 +136,7 @@ class ScannerFilter(QObject):
         if what == "digit":
             return self._digit(window, event, digit)
         if self._burst.strokes:
-            self._finish(mixed=what == "other" and event.text() != "" and self._burst.goes_on(at))
+            self._finish(mixed=what == "other" and event.text() != "" and self._burst.near(at))
         self._burst.other(at)
         return False
 

@@ -33,6 +33,7 @@ class FrontDoor(QObject):
         super().__init__(parent)
         self._come = come
         self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(_name(folder))
         self._server.newConnection.connect(self._knocked)
         self._server.listen(_name(folder))

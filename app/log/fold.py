@@ -30,11 +30,11 @@ def fold(entries: Iterable[Entry], subject: str, blank: Callable[[str], Any]) ->
     ordered = in_order(entries, subject)
     saw = ancestry(ordered, subject)
     out = voided(ordered, subject, saw)
-    state = blank(subject)
+    state, sort = blank(subject), subject.partition("/")[0]
     for entry in ordered:
-        happened = Happened(entry, lambda id, later=entry.id: saw(later, id))
+        happened = Happened(entry, lambda id, later=entry.id: id == later or saw(later, id))
         for op in entry.ops:
-            if op.on == subject:
+            if op.on == subject and op.of in ("", sort):
                 (op.spend if entry.id in out else op.apply)(state, happened)
     return Folded(subject, state, newest(ordered, subject), missing(ordered, subject))
 

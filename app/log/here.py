@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+USUAL = timezone(timedelta(hours=8))  # where handover days are
 
 
 class Here:
@@ -45,7 +47,20 @@ class Here:
 
 def local(at: int, zone: str) -> datetime:
     """`at` (ms UTC) in a time zone by name."""
-    return datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+    return datetime.fromtimestamp(at / 1000, _zone(zone))
+
+
+def zone_known(name: str) -> bool:
+    """Whether this laptop knows the time zone."""
+    return _zone(name) is not USUAL
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone that another laptop knows and this one does not must not stop a desk."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return USUAL
 
 
 def day_of(at: int, zone: str) -> str:

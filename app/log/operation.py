@@ -7,7 +7,7 @@ fields are only added, with defaults; a new meaning is a new operation.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import msgspec
 
@@ -40,8 +40,12 @@ class Happened:
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="do", tag=True):
-    """One thing done to one subject (`unit/3-2-1702`, `roster/…`, `person/…`, `site`)."""
+    """One thing done to one subject (`unit/3-2-1702`, `roster/…`, `person/…`, `site`).
 
+    `of` is the sort of subject that it can be applied to, the part before the slash, '' for any. A newer program
+    may do it to other sorts; here that has no effect."""
+
+    of: ClassVar[str] = ""
     on: str
 
     def dealt(self, state: Any, here: Here) -> Operation:
@@ -79,6 +83,7 @@ class Void(Operation, frozen=True, kw_only=True):
 class Unknown(msgspec.Struct, frozen=True):
     """An operation of a newer program: kept, passed on, and without effect here."""
 
+    of: ClassVar[str] = ""
     do: str
     on: str
 

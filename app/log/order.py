@@ -74,12 +74,19 @@ def missing(ordered: Sequence[Entry], subject: str) -> frozenset[str]:
 
 
 def ancestry(ordered: Sequence[Entry], subject: str) -> Callable[[str, str], bool]:
-    """A question: had the first entry seen the second one, directly or through others?"""
-    bit = {entry.id: 1 << i for i, entry in enumerate(ordered)}
+    """A question: had the first entry seen the second one, directly or through others? Worked out when first
+    asked, since most subjects' entries never ask."""
+    bit: dict[str, int] = {}
     known: dict[str, int] = {}
-    for entry in ordered:
-        seen = 0
-        for cause in entry.saw.get(subject, ()):
-            seen |= bit.get(cause, 0) | known.get(cause, 0)
-        known[entry.id] = seen
-    return lambda later, earlier: bool(known.get(later, 0) & bit.get(earlier, 0))
+
+    def saw(later: str, earlier: str) -> bool:
+        if not known:
+            bit.update((entry.id, 1 << i) for i, entry in enumerate(ordered))
+            for entry in ordered:
+                seen = 0
+                for cause in entry.saw.get(subject, ()):
+                    seen |= bit.get(cause, 0) | known.get(cause, 0)
+                known[entry.id] = seen
+        return bool(known.get(later, 0) & bit.get(earlier, 0))
+
+    return saw

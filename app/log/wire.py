@@ -12,7 +12,7 @@ import msgspec
 
 from app.errors import Trouble
 from app.log.kinds import Kind
-from app.log.operation import Entry, Unknown
+from app.log.operation import Entry, Operation, Unknown
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -35,6 +35,7 @@ class _Loose(Entry, frozen=True, kw_only=True):
     ops: tuple[msgspec.Raw, ...] = ()
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _encoder = msgspec.json.Encoder()
 _stored = msgspec.json.Decoder(_Stored)
 _loose = msgspec.json.Decoder(_Loose)
@@ -47,6 +48,15 @@ def encode(entry: Entry) -> bytes:
     return _encoder.encode(entry)
 
 
+def as_kept(op: Operation) -> Operation:
+    """The operation as every desk will read it from its bytes. What is done here is worked out from this one, so
+    that a list where a tuple belongs cannot make a difference. Raises TypeError if it could not be read again."""
+    try:
+        return _kind.decode(_encoder.encode(op))
+    except msgspec.ValidationError as error:
+        raise TypeError(f"{op!r} cannot be kept: {error}") from error
+
+
 def decode(data: bytes) -> Entry:
     """The entry; operations and fields of newer programs become `Unknown` or are passed over.
     Raises Trouble `line_unreadable` for bytes that are no entry."""
@@ -54,7 +64,7 @@ def decode(data: bytes) -> Entry:
         return _stored.decode(data)
     except msgspec.ValidationError:
         return _decode_newer(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Trouble("line_unreadable", why=str(error)) from error
 
 
@@ -62,7 +72,7 @@ def _decode_newer(data: bytes) -> Entry:
     try:
         entry = _loose.decode(data)
         return msgspec.structs.replace(entry, ops=tuple(_operation(raw) for raw in entry.ops))
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise Trouble("line_unreadable", why=str(error)) from error
 
 

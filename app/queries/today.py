@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import msgspec
 from sqlalchemy import Connection
+
+Reading = Callable[[], AbstractContextManager[Connection]]
 
 
 class Today(msgspec.Struct, frozen=True):
@@ -18,16 +23,18 @@ class Today(msgspec.Struct, frozen=True):
     clashes: int = 0
 
 
-def today(sql: Connection, site: str, day: str) -> Today:
+def today(reading: Reading, site: str, day: str) -> Today:
     """Counted for `day` (ISO, of the site)."""
-    newest = sql.exec_driver_sql(
-        "SELECT number, at FROM roster WHERE site=? AND closed=1 ORDER BY number DESC, at DESC LIMIT 1", (site,)).first()
     came = "SELECT unit FROM visit WHERE site=? AND day=? AND ended<>'moved'"
     due = "site=? AND linked_to='' AND appointment<>'' AND (appointment NOT LIKE '% %' OR appointment LIKE ?)"
-    count = sql.exec_driver_sql(
-        f"SELECT (SELECT count(*) FROM household WHERE {due}), (SELECT count(DISTINCT unit) FROM ({came})), "
-        f"(SELECT count(*) FROM household WHERE {due} AND unit IN ({came})), "
-        "(SELECT sum(clashes) FROM household WHERE site=?)",
-        (site, f"{day} %", site, day, site, f"{day} %", site, day, site)).one()
+    with reading() as sql:
+        newest = sql.exec_driver_sql(
+            "SELECT number, at FROM roster WHERE site=? AND closed=1 ORDER BY number DESC, at DESC LIMIT 1",
+            (site,)).first()
+        count = sql.exec_driver_sql(
+            f"SELECT (SELECT count(*) FROM household WHERE {due}), (SELECT count(DISTINCT unit) FROM ({came})), "
+            f"(SELECT count(*) FROM household WHERE {due} AND unit IN ({came})), "
+            "(SELECT sum(clashes) FROM household WHERE site=?)",
+            (site, f"{day} %", site, day, site, f"{day} %", site, day, site)).one()
     number, at = newest if newest else (0, 0)
     return Today(number, at, count[0], count[1], count[2], count[3] or 0)

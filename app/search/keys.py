@@ -61,12 +61,13 @@ def lasting(of: Searchable, chinese: Chinese) -> str:
 
 
 def passing(of: Searchable, chinese: Chinese) -> str:
-    """The part that every visit adds to: queue and draw numbers. No key of it is one of the lasting part."""
+    """The part that visits add to at its end: the draw number, then queue numbers. No key of it is one of the
+    lasting part."""
     lines: list[str] = []
-    for day, number in of.numbers:
-        lines += _group(number, (f"q{spelling}\tq{day}" for spelling in zeros(_plain(number, chinese))))
     for draw in of.draws:
         lines += _group(draw, _draw(_plain(draw, chinese)))
+    for day, number in of.numbers:
+        lines += _group(number, (f"q{spelling}\tq{day}" for spelling in zeros(_plain(number, chinese))))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from app.errors import Refused
-from app.log.here import Here, local
+from app.log.here import Here, day_of, local
 from app.log.operation import Happened, Operation
 from app.stations.arrival_slip import ArrivalSlip, SlipUnit
 from app.unit import Agent, Spent, Unit, Visit
@@ -18,6 +18,7 @@ class CheckIn(Operation, frozen=True, kw_only=True):
     """A household has come. Number, day, draw number and whether the appointment was kept are filled in when
     it is done. `again` opens a new visit beside one that is still open."""
 
+    of = "unit"
     number: str = ""
     day: str = ""
     draw: str = ""
@@ -30,18 +31,15 @@ class CheckIn(Operation, frozen=True, kw_only=True):
 
     def dealt(self, unit: Unit, here: Here) -> CheckIn:
         """With its number, the day, the unit's first draw number, and the appointment judged."""
-        kept, slot = judged(str(unit.fact("appointment")), here)
+        kept, slot = judged(str(unit.fact("appointment")), here, here.now)
         return msgspec.structs.replace(self, number=here.queue_number(), day=here.day, appointment=kept, slot=slot,
                                        draw="" if unit.draw else here.draw_number())
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """A unit nobody knows, one that was withdrawn, and one that is here already."""
-        if not unit.known:
-            return Refused("unit_unknown", unit=unit.code)
-        if unit.withdrawn:
-            return Refused("withdrawn", unit=unit.code)
-        if unit.linked_to:
-            return Refused("linked", unit=unit.linked_to)
+        no = _nobody_due(unit)
+        if no is not None:
+            return no
         if self.party is not None and not 1 <= self.party <= 99:
             return Refused("party_size")
         visit = unit.open_visit(here.day)
@@ -54,9 +52,7 @@ class CheckIn(Operation, frozen=True, kw_only=True):
         """Joins the open visit of that day, or opens one. Its number and draw number are spent."""
         self.spend(unit, entry)
         unit.draw = unit.draw or self.draw
-        for visit in list(unit.visits.values()):
-            if visit.ended:
-                continue
+        for visit in [visit for visit in unit.visits.values() if not visit.ended]:
             if visit.day != self.day:
                 unit.visits[visit.id] = msgspec.structs.replace(visit, ended="midnight")
             elif not self.again:
@@ -84,6 +80,14 @@ class CheckIn(Operation, frozen=True, kw_only=True):
         return arrival_slip(unit, visit, self.number)
 
 
+def _nobody_due(unit: Unit) -> Refused | None:
+    if not unit.known:
+        return Refused("unit_unknown", unit=unit.code)
+    if unit.withdrawn:
+        return Refused("withdrawn", unit=unit.code)
+    return Refused("linked", unit=unit.linked_to) if unit.linked_to else None
+
+
 def _together(visit: Visit, came: CheckIn, entry: Happened) -> Visit:
     """Two check-ins of one coming: both numbers, the earliest time, whatever either of them knew."""
     return msgspec.structs.replace(
@@ -95,10 +99,8 @@ def _together(visit: Visit, came: CheckIn, entry: Happened) -> Visit:
 
 def visit_of(unit: Unit, entry: str) -> Visit | None:
     """The visit that an entry opened or joined."""
-    for visit in unit.visits.values():
-        if entry == visit.id or entry in visit.merged:
-            return visit
-    return None
+    found = unit.visits.get(entry)
+    return found or next((visit for visit in unit.visits.values() if entry in visit.merged), None)
 
 
 def arrival_slip(unit: Unit, visit: Visit, number: str, corrected: bool = False) -> ArrivalSlip:
@@ -112,15 +114,15 @@ def arrival_slip(unit: Unit, visit: Visit, number: str, corrected: bool = False)
         corrected=corrected)
 
 
-def judged(appointment: str, here: Here) -> tuple[str, str]:
-    """Whether an arrival now keeps the appointment: (kept | early | late | walk_in, the slot).
+def judged(appointment: str, here: Here, at: int) -> tuple[str, str]:
+    """Whether an arrival at `at` (ms UTC) keeps the appointment: (kept | early | late | walk_in, the slot).
 
-    An appointment is `10:00-11:00` with or without a date before it; another day than today is a walk-in."""
+    An appointment is `10:00-11:00` with or without a date before it; another day than that of the arrival is a walk-in."""
     *date, slot = appointment.split(" ") if appointment else ("",)
-    if not slot or (date and date[0] != here.day):
+    if not slot or (date and date[0] != day_of(at, here.site.zone)):
         return "walk_in", ""
     start, _, end = slot.partition("-")
-    now = _minutes(local(here.now, here.site.zone).strftime("%H:%M"))
+    now = _minutes(local(at, here.site.zone).strftime("%H:%M"))
     if now < _minutes(start):
         return "early", slot
     return ("late" if now > _minutes(end or start) + LATE_MIN else "kept"), slot
@@ -128,12 +130,13 @@ def judged(appointment: str, here: Here) -> tuple[str, str]:
 
 def _minutes(clock: str) -> int:
     hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes or 0) if hours.isdigit() and (minutes or "0").isdigit() else 0
+    return int(hours) * 60 + int(minutes or 0) if hours.isdecimal() and (minutes or "0").isdecimal() else 0
 
 
 class AmendVisit(Operation, frozen=True, kw_only=True):
     """What was learnt after the check-in: how many came, who, an agent."""
 
+    of = "unit"
     visit: str
     party: int | None | UnsetType = UNSET
     who: tuple[str, ...] | UnsetType = UNSET
@@ -156,6 +159,7 @@ class AmendVisit(Operation, frozen=True, kw_only=True):
 class Leave(Operation, frozen=True, kw_only=True):
     """The household has left without a result."""
 
+    of = "unit"
     visit: str
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
@@ -175,10 +179,18 @@ class Leave(Operation, frozen=True, kw_only=True):
 
 
 class MoveVisit(Operation, frozen=True, kw_only=True):
-    """Wrong unit: the visit leaves this one. Travels in one entry with `TakeVisit` on the right one."""
+    """Wrong unit: the visit leaves this one. Travels in one entry with `TakeVisit` on the right one. `numbers` are
+    those that the visit had where it was moved; they are filled in when it is done."""
 
+    of = "unit"
     visit: str
     to: str
+    numbers: tuple[str, ...] = ()
+
+    def dealt(self, unit: Unit, here: Here) -> MoveVisit:
+        """With the numbers that go along."""
+        visit = unit.visits.get(self.visit)
+        return self if visit is None else msgspec.structs.replace(self, numbers=visit.numbers)
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """Only an open visit moves, and not to where it is."""
@@ -190,8 +202,14 @@ class MoveVisit(Operation, frozen=True, kw_only=True):
         return Refused("same_unit", unit=unit.code) if self.to == self.on else None
 
     def apply(self, unit: Unit, entry: Happened) -> None:
-        """It ends here; its numbers go along."""
-        _change(unit, self.visit, entry, ended="moved", ended_at=entry.at, moved_to=self.to)
+        """It ends here; its numbers go along. Whoever came to this unit elsewhere, unseen by who moved it, is
+        still here."""
+        visit = visit_of(unit, self.visit)
+        stay = tuple(n for n in visit.numbers if n not in self.numbers) if visit and self.numbers else ()
+        if stay:
+            _change(unit, self.visit, entry, numbers=stay)
+        else:
+            _change(unit, self.visit, entry, ended="moved", ended_at=entry.at, moved_to=self.to)
 
     def builds_on(self) -> tuple[str, ...]:
         """The check-in."""
@@ -202,18 +220,23 @@ class TakeVisit(Operation, frozen=True, kw_only=True):
     """The right unit takes the visit over, with its number and its time (USERS.md 4.10). The visit keeps its
     id, so whatever names it goes on naming it."""
 
+    of = "unit"
     visit: Visit
     came_from: str
     draw: str = ""
 
     def dealt(self, unit: Unit, here: Here) -> TakeVisit:
-        """With a draw number, if this unit has none yet."""
-        return self if unit.draw else msgspec.structs.replace(self, draw=here.draw_number())
+        """With a draw number, if this unit has none yet. The appointment is this unit's, and so are the owners."""
+        kept, slot = judged(str(unit.fact("appointment")), here, self.visit.at)
+        visit = msgspec.structs.replace(self.visit, appointment=kept, slot=slot,
+                                        who=tuple(name for name in self.visit.who if name in unit.owners))
+        return msgspec.structs.replace(self, visit=visit, draw="" if unit.draw else here.draw_number())
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
-        """The right unit must be known and not here already."""
-        if not unit.known:
-            return Refused("unit_unknown", unit=unit.code)
+        """The right unit must be one that somebody can come to, and not here already."""
+        no = _nobody_due(unit)
+        if no is not None:
+            return no
         open_ = unit.open_visit(here.day)
         if open_ is not None and not self.visit.ended:
             return Refused("already_here", time=here.clock(open_.at), no=" · ".join(open_.numbers),
@@ -239,10 +262,10 @@ class TakeVisit(Operation, frozen=True, kw_only=True):
     def slip(self, unit: Unit, entry: Happened) -> ArrivalSlip | None:
         """Printed again as corrected."""
         visit = unit.visits.get(self.visit.id)
-        return None if visit is None else arrival_slip(unit, visit, visit.numbers[0], corrected=True)
+        return None if visit is None else arrival_slip(unit, visit, "".join(visit.numbers[:1]), corrected=True)
 
 
 def _change(unit: Unit, id: str, entry: Happened, **values: object) -> None:
-    visit = unit.visits.get(id) or visit_of(unit, id)
+    visit = visit_of(unit, id)
     if visit is not None:
         unit.visits[visit.id] = msgspec.structs.replace(visit, active=max(visit.active, entry.at), **values)

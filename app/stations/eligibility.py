@@ -7,6 +7,7 @@ import msgspec
 from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
+from app.stations.arrival import visit_of
 from app.unit import DESK_CLEARS, Allowed, Paper, Reason, Unit
 
 CODES = ("E00", "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E10", "E11", "E12", "W01")
@@ -16,6 +17,7 @@ SEEN = ("original", "copy", "missing")
 class SetReason(Operation, frozen=True, kw_only=True):
     """A reason of onsite.md 3.5 is set by a person on site."""
 
+    of = "unit"
     reason: str
     note: str = ""
 
@@ -38,6 +40,7 @@ class ClearReason(Operation, frozen=True, kw_only=True):
     """A reason is cleared; an empty `reason` clears all. By telephone, `said_by` names who said so. The waiting
     visit joins the line at its arrival time by itself, since the line reads this state."""
 
+    of = "unit"
     reason: str = ""
     note: str = ""
     said_by: str = ""
@@ -58,6 +61,7 @@ class ClearReason(Operation, frozen=True, kw_only=True):
 class SeePaper(Operation, frozen=True, kw_only=True):
     """A paper that the desk itself asks for (E08–E10): seen as original or copy clears it, missing does not."""
 
+    of = "unit"
     reason: str
     seen: str
 
@@ -82,6 +86,7 @@ class SeePaper(Operation, frozen=True, kw_only=True):
 class Allow(Operation, frozen=True, kw_only=True):
     """A supervisor lets this visit go on although a reason is open: who allowed it and why stays on record."""
 
+    of = "unit"
     visit: str
     who: str
     why: str
@@ -94,7 +99,7 @@ class Allow(Operation, frozen=True, kw_only=True):
 
     def apply(self, unit: Unit, entry: Happened) -> None:
         """On this visit only: the reasons stay open."""
-        visit = unit.visits.get(self.visit)
+        visit = visit_of(unit, self.visit)
         if visit is not None:
             allowed = Allowed(self.who, self.why, entry.by, entry.at)
             unit.visits[visit.id] = msgspec.structs.replace(visit, allowed=allowed)

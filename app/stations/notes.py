@@ -5,12 +5,13 @@ from __future__ import annotations
 from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
-from app.unit import Fact, Remark, Unit
+from app.unit import Clash, Fact, Remark, Unit
 
 
 class AddRemark(Operation, frozen=True, kw_only=True):
     """Something people at the desk must see: kind `note` or `need` (a wheelchair, a quiet room)."""
 
+    of = "unit"
     text: str
     kind: str = "note"
 
@@ -27,6 +28,7 @@ class AddProvisional(Operation, frozen=True, kw_only=True):
     """Somebody stands at the desk who is on no list: registered under a code of its own, with the reason, and
     linked to a unit later (pains.md 9.2)."""
 
+    of = "unit"
     code: str
     owners: tuple[str, ...]
     phones: tuple[str, ...] = ()
@@ -34,7 +36,9 @@ class AddProvisional(Operation, frozen=True, kw_only=True):
     claims: str = ""
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
-        """A name and a reason are needed."""
+        """A name and a reason are needed, and a code that nobody has."""
+        if unit.known:
+            return Refused("code_taken", unit=self.code)
         if not any(name.strip() for name in self.owners):
             return Refused("name_empty")
         return None if self.reason.strip() else Refused("reason_empty")
@@ -52,6 +56,7 @@ class LinkProvisional(Operation, frozen=True, kw_only=True):
     """The provisional household turns out to be a unit of the list. Travels in one entry with `TakeVisit` on
     that unit, one for each visit."""
 
+    of = "unit"
     to: str
     to_code: str = ""
 
@@ -62,5 +67,8 @@ class LinkProvisional(Operation, frozen=True, kw_only=True):
         return Refused("linked", unit=unit.linked_to) if unit.linked_to else None
 
     def apply(self, unit: Unit, entry: Happened) -> None:
-        """It points to the unit from now on; its visits are there."""
-        unit.linked_to = self.to
+        """It points to the unit from now on; its visits are there. Two desks that linked it to different units
+        leave something to settle."""
+        if unit.linked_to not in ("", self.to) and not entry.saw(unit.linked):
+            unit.clashes[f"linked_to:{unit.linked}:{entry.id}"] = Clash("linked_to", unit.linked, entry.id)
+        unit.linked_to, unit.linked = self.to, entry.id

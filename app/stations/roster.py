@@ -20,6 +20,7 @@ class ListUnit(Operation, frozen=True, kw_only=True):
     """What a list says of one unit; a field that it does not hold, or that has not changed, is left out.
     `reasons` are E-codes, () for eligible; `ids` keyed hash and last four of each owner's ID number."""
 
+    of = "unit"
     version: str
     owners: tuple[str, ...] | UnsetType = UNSET
     phones: tuple[str, ...] | UnsetType = UNSET
@@ -70,6 +71,7 @@ def _list_reasons(unit: Unit, said: ListUnit, entry: Happened) -> None:
 class RenameUnit(Operation, frozen=True, kw_only=True):
     """A wrong code is mended: the unit is called differently from now on, and everything stays with it."""
 
+    of = "unit"
     to: str
     taken: bool = False
 
@@ -114,6 +116,7 @@ class RosterList(msgspec.Struct):
 class ListPart(Operation, frozen=True, kw_only=True):
     """A part of a list (at most 50 units), so that the list can be seen before it is whole."""
 
+    of = "roster"
     number: int
     file: str = ""
     sha256: str = ""
@@ -129,6 +132,7 @@ class ListPart(Operation, frozen=True, kw_only=True):
 class CloseList(Operation, frozen=True, kw_only=True):
     """The list is whole: its counts, the hash of its file, and who checked it (procedure.md 4.2.1)."""
 
+    of = "roster"
     number: int
     file: str
     sha256: str

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from app.errors import Refused
-from app.log.here import Here
+from app.log.here import Here, zone_known
 from app.log.operation import Happened, Operation
 
 ROLES = ("desk", "escort", "finance", "lead")
@@ -35,6 +35,7 @@ class Configure(Operation, frozen=True, kw_only=True):
     """Settings of the site are set; what is left out stays. `roster_key` (hex) is the key of the hashes that stand
     for ID numbers, made with the site."""
 
+    of = "site"
     name: str | UnsetType = UNSET
     subtitle: str | UnsetType = UNSET
     zone: str | UnsetType = UNSET
@@ -46,8 +47,12 @@ class Configure(Operation, frozen=True, kw_only=True):
     roster_key: str | UnsetType = UNSET
 
     def refusal(self, site: Site, here: Here) -> Refused | None:
-        """A site has a name."""
-        return Refused("name_empty") if self.name is not UNSET and not str(self.name).strip() else None
+        """A site has a name, and a time zone that cuts its days."""
+        if self.name is not UNSET and not str(self.name).strip():
+            return Refused("name_empty")
+        if self.zone is not UNSET and not zone_known(str(self.zone)):
+            return Refused("zone_unknown", zone=self.zone)
+        return None
 
     def apply(self, site: Site, entry: Happened) -> None:
         """Each setting by itself; stations and colleagues are merged name by name."""
@@ -74,6 +79,7 @@ class DeskState(msgspec.Struct):
 class OpenDesk(Operation, frozen=True, kw_only=True):
     """A laptop takes part under a letter; after a restore under a new one, so that no number comes twice."""
 
+    of = "desk"
     letter: str
     why: str = ""
 
@@ -100,6 +106,7 @@ class Person(msgspec.Struct):
 class SetPerson(Operation, frozen=True, kw_only=True):
     """A person is entered or changed (USERS.md 4.16)."""
 
+    of = "person"
     name: str
     initials: str
     role: str = "desk"

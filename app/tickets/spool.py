@@ -7,6 +7,7 @@ came out · `shown` there is no printer, it was seen on screen · `cancelled` wh
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -14,6 +15,7 @@ from typing import Protocol
 import msgspec
 
 from app.desk import Desk
+from app.errors import Trouble
 from app.log.operation import Happened
 from app.stations.arrival_slip import ArrivalSlip
 
@@ -127,12 +129,15 @@ class Spool:
             tries = 0 if self._print_waiting() else tries + 1
 
     def _print_waiting(self) -> bool:
-        """Whether nothing is left to try again by itself."""
-        for row in self.slips("waiting"):
-            if self._stop.is_set():
-                return True
-            if not self._print(row):
-                return False
+        """Whether nothing is left to try again by itself. What cannot be recorded is not printed."""
+        try:
+            for row in self.slips("waiting"):
+                if self._stop.is_set():
+                    return True
+                if not self._print(row):
+                    return False
+        except Trouble:
+            return False
         return True
 
     def _print(self, row: SlipRow) -> bool:
@@ -146,10 +151,20 @@ class Spool:
         self._mark(row, "sending", row.cause)
         outcome = self.printing(slip, row.copy + (AGAIN in row.cause))
         if outcome.state == "failed":
-            self._mark(row, "waiting", outcome.cause + (AGAIN if AGAIN in row.cause else ""))
+            self._keep(row, "waiting", outcome.cause + (AGAIN if AGAIN in row.cause else ""))
             return False
-        self._mark(row, outcome.state, outcome.cause)
+        self._keep(row, outcome.state, outcome.cause)
         return True
+
+    def _keep(self, row: SlipRow, state: str, cause: str) -> None:
+        """What became of a slip is written down as soon as the disk takes it: else it would be asked about."""
+        for pause in itertools.chain(RETRY_S, itertools.repeat(RETRY_S[-1])):
+            try:
+                self._mark(row, state, cause)
+                return
+            except Trouble:
+                if self._stop.wait(pause):
+                    return
 
     def _mark(self, row: SlipRow, state: str, cause: str) -> None:
         with self._desk.database.write() as sql:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,14 @@ import pytest
 from msgspec import UNSET
 from parts import TestClock, rows
 
+from app.clock import Clock
 from app.desk import Desk, Operator
 from app.errors import Refused, Trouble
 from app.queries import rosters
 from app.roster.read import read
 from app.roster.reading import Reading
 from app.roster_import import PART, Importer, figures
-from app.site import new_site
+from app.site import new_site, open_site
 from app.stations.arrival import CheckIn
 from app.stations.eligibility import ClearReason
 from app.stations.notes import AddProvisional
@@ -249,6 +252,36 @@ def test_an_interrupted_list_shows_as_unfinished_and_is_not_the_newest(desk: Des
     assert [(v.number, v.units, v.finished) for v in versions(desk)] == [(1, 50, False)]
     with desk.database.read() as sql:
         assert rosters.newest_list(sql, desk.site) is None
+
+
+def test_a_list_survives_the_death_of_the_program_and_is_finished_after_the_next_start(
+    tmp_path: Path, file: Write
+) -> None:
+    path, folder = file(many(120)), tmp_path / "site"
+    program = f"""
+import os
+from pathlib import Path
+from app.clock import Clock
+from app.desk import Operator
+from app.roster.read import read
+from app.roster_import import Importer
+from app.site import new_site
+desk = new_site(Path({str(folder)!r}), Clock(), name="Riverside", zone="Asia/Shanghai")
+desk.operator = Operator("at A", "lead")
+importer = Importer(desk)
+found = read(Path({str(path)!r}), importer.key())
+die = lambda done, of: os._exit(9) if done == 100 else None
+importer.write(found, importer.preview(found), "somebody", die)
+"""
+    died = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
+    assert died.returncode == 9
+    desk = open_site(folder, Clock())
+    desk.operator = Operator("at A", "lead")
+    (left,) = versions(desk)
+    assert (left.finished, left.units) == (False, 100)
+    Importer(desk).finish(left.version, reading(desk, path), "周丽", quiet)
+    assert [(v.finished, v.units) for v in versions(desk)] == [(True, 120)]
+    desk.database.close()
 
 
 def test_finishing_writes_only_what_lacks_and_closes_with_the_whole_counts(desk: Desk, file: Write) -> None:

@@ -1,0 +1,61 @@
+"""What tests of all parts share: desks that are closed when the test is over, and how hard to try."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import parts
+import pytest
+from hypothesis import HealthCheck, settings
+
+from app.desk import Desk
+
+LARGE = os.environ.get("HANDOVER_DESK_COUNTS") == "large"
+
+settings.register_profile(
+    "small",
+    max_examples=50,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("large", settings.get_profile("small"), max_examples=2000, derandomize=False)
+settings.load_profile("large" if LARGE else "small")
+
+
+@pytest.fixture(scope="session")
+def counts() -> Callable[[int, int], int]:
+    """`counts(20, 200)` is 20, or 200 when HANDOVER_DESK_COUNTS is large."""
+    return lambda small, large: large if LARGE else small
+
+
+@pytest.fixture
+def clock() -> parts.TestClock:
+    """The morning of a handover day; time stands still until it is moved."""
+    return parts.TestClock()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, clock: parts.TestClock) -> Iterator[Callable[..., Desk]]:
+    """`make_desk("B")`: a desk in this test's folder on this test's clock, configured unless `bare`."""
+    made: list[Desk] = []
+
+    def make(letter: str = "A", *, bare: bool = True, **given: Any) -> Desk:
+        desk = parts.desk(tmp_path, letter, **{"clock": clock, **given})
+        made.append(desk)
+        return desk if bare else parts.configured(desk)
+
+    yield make
+    for desk in made:
+        desk.database.close()
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    """Desk A of a site that is set up."""
+    return make_desk("A", bare=False)

@@ -1,0 +1,1 @@
+"""Clearing: finance's list of households that are here and wait."""

@@ -1,0 +1,263 @@
+"""An open site: which parts it has, who is given what, and which threads run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from app.desk import Desk
+from app.errors import Said, Trouble
+from app.log.here import day_of
+from app.people import People
+from app.queries.today import Today, today
+from app.search.ask import Search
+from app.search.chinese import Chinese
+from app.settings import Settings
+from app.tickets.code import read_code
+from app.tickets.press import Press, printer_at
+from app.tickets.spool import SlipRow, Spool
+from app.twin import Twins
+from app.words import Words
+from ui.bridge import Bridge
+from ui.clearing.screen import ClearingScreen
+from ui.heading import Headings
+from ui.lights import Lights
+from ui.problem import Problems
+from ui.qt_words import QtWords
+from ui.reception.screen import ReceptionScreen
+from ui.roster.screen import RosterScreen
+from ui.scanner import ScannerFilter
+from ui.screen import Screen
+from ui.settings.printer import PrinterPage
+from ui.settings.screen import SettingsScreen
+from ui.settings.switch import SwitchPerson
+from ui.site_window import SiteWindow
+from ui.slips_menu import SlipsMenu
+from ui.theme import Theme
+
+RAIL = {
+    "desk": {"reception"},
+    "escort": {"reception"},
+    "finance": {"reception", "clearing", "roster"},
+    "lead": {"reception", "clearing", "roster", "settings"},
+}
+RECOUNT_MS = 200  # how long after a change the day is counted anew
+TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made anew
+
+
+class OpenSite(QObject):
+    """A site with its window, its screens, its printer thread, its lights."""
+
+    def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
+        super().__init__()
+        self._app, self._theme, self._t, self.desk, self._twins = app, theme, t, desk, twins
+        self.settings = Settings(desk.database, desk.site)
+        self.people = People(desk)
+        self._qt_words = QtWords(app)
+        self._speak()
+        self._counts = Today()
+        self.bridge = Bridge(desk, self)
+        self.problems = Problems(theme, t, desk.database.path.parent, said=self._in_the_way)
+        self.problems.install()
+        self.spool = Spool(desk, self._press(), self._slip_moved)
+        self.search = Search(desk.database.read, desk.site, Chinese())
+        self.window = SiteWindow(theme, t, self.settings, busy=lambda: self.roster.busy)
+        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, t)
+        self._make_screens()
+        self._make_menu()
+        self._make_timers()
+        self._wire()
+        self.spool.start()
+
+    # -- making --------------------------------------------------------------------------------------------
+
+    def _make_screens(self) -> None:
+        t, theme, desk = self._t, self._theme, self.desk
+        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
+        self.clearing = ClearingScreen(desk, t, theme, self.window.say)
+        self.roster = RosterScreen(theme, t, desk, self.bridge)
+        self.settings_screen = SettingsScreen(theme, t, desk, self.settings, self.people)
+        self.printer_page = PrinterPage(theme, t, self.settings, desk, self.bridge)
+        self.settings_screen.add_page(self.printer_page)
+        for screen in (self.reception, self.clearing, self.roster):
+            self.window.add_screen(screen)
+        self.window.add_screen(self.settings_screen, foot=True)
+
+    def _make_menu(self) -> None:
+        """Under the person's name: what everybody may do, whatever the role."""
+        menu = self.window.person_menu()
+        self._switch, self._keys, self._laptop = (QAction(menu) for _ in range(3))
+        self._switch.triggered.connect(lambda: self.switch_person())
+        self._keys.triggered.connect(lambda: self.window.show_keys())
+        self._laptop.triggered.connect(lambda: self.open_settings())
+        menu.addActions([self._switch, self._keys, self._laptop])
+
+    def _make_timers(self) -> None:
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._recount = QTimer(self, singleShot=True, interval=RECOUNT_MS)
+        self._recount.timeout.connect(self._count)
+        self._trace = QTimer(self, interval=TRACE_MS)
+        self._trace.timeout.connect(lambda: self._twins.note(self.desk))
+        self._trace.start()
+
+    def _wire(self) -> None:
+        self.bridge.changed.connect(self._changed)
+        self.settings_screen.spoken.connect(self._spoken)
+        self.settings_screen.said.connect(self.window.say)
+        self.settings_screen.left.connect(lambda: self.window.open(self.reception))
+        self.roster.said.connect(self.window.say)
+        self.printer_page.chosen.connect(lambda: self.spool.use(self._press()))
+        self.window.light_pressed.connect(self._light_pressed)
+        self.window.screen_shown.connect(self._shown)
+        self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
+        self.scanner.scanned.connect(self._scanned)
+        self.scanner.listen()
+        QShortcut(QKeySequence("Ctrl+L"), self.window, self.switch_person)
+        QShortcut(QKeySequence("Ctrl+Shift+P"), self.window, self.ask_slips)
+
+    # -- what a person can do ------------------------------------------------------------------------------
+
+    def show(self, screen: str = "") -> None:
+        """Open the window, on a screen by name or the first one."""
+        self._twins.note(self.desk)
+        self._count()
+        self._spoken()
+        self._role()
+        for one in self.window.screens():
+            if one.name == screen:
+                self.window.open(one)
+        self.window.show()
+        if not self.desk.operator.name:
+            QTimer.singleShot(0, self, lambda: self.switch_person(must=True))
+        QTimer.singleShot(300, self, self._warm)
+
+    def switch_person(self, must: bool = False) -> None:
+        """Ctrl+L: somebody else is at the laptop now."""
+        dialog = SwitchPerson(self._theme, self._t, self.people, self.window, must=must)
+        dialog.switched.connect(lambda operator: self._role())
+        dialog.exec()
+
+    def open_settings(self, printer: bool = False) -> None:
+        """This laptop's own settings are open to everybody, also to whom the rail does not show them."""
+        self.window.open_only(self._open() | {"settings"})
+        self.window.open(self.settings_screen)
+        self.settings_screen.open_page(self.printer_page if printer else self.settings_screen.laptop)
+
+    def ask_slips(self) -> None:
+        """What became of the slips, and what to do about it."""
+        menu = SlipsMenu(self.spool, self._t, self.lights.number, lambda: self.open_settings(printer=True), self.window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.window.mapToGlobal(QPoint(24, self.window.height() - menu.sizeHint().height() - 48)))
+
+    # -- what happens --------------------------------------------------------------------------------------
+
+    def _open(self) -> set[str]:
+        return RAIL.get(self.desk.operator.role, RAIL["desk"])
+
+    def _role(self) -> None:
+        self.window.open_only(self._open())
+        self._tick()
+        screen = self.window.current()
+        if screen is not None:
+            screen.enter()
+
+    def _shown(self, screen: Screen) -> None:
+        if screen is not self.settings_screen:
+            self.window.open_only(self._open())
+
+    def _warm(self) -> None:
+        """What the first Chinese character would otherwise wait for."""
+        self.bridge.run(self.search.warm, lambda result: None)
+
+    def _changed(self, subjects: set[str]) -> None:
+        self.window.changed(subjects)
+        if "site" in subjects:
+            self._name()
+        self._recount.start()
+
+    def _tick(self) -> None:
+        """The head and the strip as they are now."""
+        self.window.set_head(self.headings.now(self._counts))
+        for name, state, words in self.lights.now(self._counts):
+            self.window.set_light(name, state, words)
+
+    def _count(self) -> None:
+        """Count the day anew; on a large site that takes longer than a key press may."""
+        day = day_of(self.desk.clock.now(), self.desk.state("site").zone)
+        self._counts = today(self.desk.database.read, self.desk.site, day)
+        self._tick()
+
+    def _speak(self) -> None:
+        if self.settings.language:
+            self._t.switch(self.settings.language)
+        self._theme.change(mode="dark" if self.settings.mode == "dark" else "light", scale=self.settings.scale,
+                           language=self._t.language)
+
+    def _spoken(self) -> None:
+        """Everything is said again: the language is another one now."""
+        t = self._t
+        self._qt_words.speak(t.language)
+        self.window.hush()
+        self.window.retranslate()
+        for action, words, key in ((self._switch, t("Switch person"), "Ctrl+L"),
+                                   (self._keys, t("Keys of this screen"), "F1"),
+                                   (self._laptop, t("Settings of this laptop"), "")):
+            action.setText(f"{words}\t{key}" if key else words)
+        self._name()
+        self._tick()
+
+    def _name(self) -> None:
+        site = self.desk.state("site")
+        self.window.setWindowTitle(self._t("{site} · Handover Desk", site=site.name))
+        self.window.set_drill(self._t("Drill: nothing here counts") if site.drill else "")
+
+    def _scanned(self, digits: str) -> None:
+        if self._app.activeModalWidget() is None:
+            if self.window.current() is not self.reception:
+                self.window.open(self.reception)
+            self.reception.scanned(digits)
+
+    def _in_the_way(self, said: Said) -> None:
+        """What nobody nearer has said."""
+        self.window.say("trouble" if isinstance(said, Trouble) else "refused", self._t.say(said))
+
+    # -- slips ---------------------------------------------------------------------------------------------
+
+    def _press(self) -> Press | None:
+        try:
+            printer = printer_at(self.settings.printer)
+        except Trouble:
+            return None
+        return None if printer is None else Press(self.desk, printer, self.settings.get("paper", "80"))
+
+    def _slip_moved(self, row: SlipRow) -> None:
+        """Called in the printer's thread."""
+        self.bridge.here(lambda: self._say_slip(row))
+
+    def _say_slip(self, row: SlipRow) -> None:
+        sentence = self.lights.sentence(row)
+        if sentence:
+            self.window.say("trouble", sentence)
+        self._tick()
+
+    def _light_pressed(self, name: str) -> None:
+        if name == "printer":
+            self.ask_slips()
+
+    def close(self) -> None:
+        """Stop the printer thread, leave the trace, close the file."""
+        self.scanner.stop()
+        for timer in (self._clock, self._recount, self._trace):
+            timer.stop()
+        self.window.hush()
+        self.bridge.close()
+        self.spool.stop()
+        self.problems.remove()
+        with suppress(Trouble):
+            self._twins.note(self.desk)
+        self.desk.database.close()

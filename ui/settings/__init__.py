@@ -1,0 +1,1 @@
+"""Settings of this laptop, of the site, and of the people who work there."""

@@ -1,0 +1,1 @@
+"""What a laptop without a site shows first: three doors."""

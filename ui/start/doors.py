@@ -1,0 +1,69 @@
+"""The first page of all: what is this laptop to be?"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.words import Words
+from ui.start.door import Door
+from ui.theme import Theme
+from ui.widgets.painted import label
+
+
+class Doors(QWidget):
+    """Three doors; `new_asked` and `demo_asked` are the two that are open. 1, 2, 3 and arrows choose."""
+
+    new_asked = Signal()
+    demo_asked = Signal()
+
+    def __init__(self, theme: Theme, t: Words) -> None:
+        super().__init__()
+        self._t = t
+        self._title, self._about, self._foot = label("unit"), label("body", wrap=True), label("quiet")
+        self.new, self.join, self.demo = (
+            Door(theme, "home"), Door(theme, "hub", open_=False), Door(theme, "play"))  # fmt: skip
+        self.new.clicked.connect(self.new_asked)
+        self.demo.clicked.connect(self.demo_asked)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for door in (self.new, self.join, self.demo):
+            row.addWidget(door, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addSpacing(24)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(self._foot)
+        column.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        t = self._t
+        self._title.setText(t("Handover Desk"))
+        self._about.setText(t("What is this laptop going to do?"))
+        self._foot.setText(t("Press 1, 2 or 3. Everything stays on this laptop; nothing is sent anywhere."))
+        self.new.say(t("Start a new site"), t("Name and dates, then the owner list. Two minutes."))
+        self.join.say(t("Join a site"), t("This laptop works with others at the same site."),
+                      t("Comes with a main laptop that shows a code."))
+        self.demo.say(t("Try the demo"),
+                      t("A made-up site with households to check in. Nothing you do there counts."))
+
+    def enter(self) -> None:
+        """The cursor stands on the first door."""
+        self.new.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        doors = {Qt.Key.Key_1: self.new, Qt.Key.Key_2: self.join, Qt.Key.Key_3: self.demo}
+        door = doors.get(Qt.Key(event.key()))
+        if door is not None and not event.isAutoRepeat():
+            door.click()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            (self.new if self.demo.hasFocus() else self.demo).setFocus()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,113 @@
+"""The window of a laptop that has no site yet: three doors, and the way through the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.clock import Clock
+from app.desk import Desk
+from app.errors import Refused, Trouble
+from app.first_start import start_site
+from app.log.here import local
+from app.settings import Settings
+from app.words import LANGUAGES, Words
+from ui.settings.choice import Choice
+from ui.settings.scrolled import fill
+from ui.start.doors import Doors
+from ui.start.made import MadePage
+from ui.start.new_site import NewSitePage
+from ui.theme import Theme
+from ui.widgets.painted import paint_as
+
+_FIRST_ZONE = "Asia/Shanghai"
+
+
+class StartWindow(QWidget):
+    """`begun(desk, screen)` when there is a site: the open desk, and the screen to begin with ("roster", or
+    "" for the first). `demo_asked` for the demo. The window stays open; whoever listens closes it."""
+
+    begun = Signal(object, str)
+    demo_asked = Signal()
+
+    def __init__(self, theme: Theme, t: Words, folder: Path, clock: Clock) -> None:
+        super().__init__()
+        self._theme, self._t, self._folder, self._clock = theme, t, folder, clock
+        self._desk: Desk | None = None
+        today = local(clock.now(), _FIRST_ZONE).date()
+        self.languages = Choice(tuple(LANGUAGES))
+        self.doors, self.form, self.made = Doors(theme, t), NewSitePage(theme, t, today), MadePage(theme, t)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._wire()
+        self.resize(1160, 680)
+        self.retranslate()
+        self._open(self.doors)
+
+    def _lay_out(self) -> None:
+        for page in (self.doors, self.form, self.made):
+            self._pages.addWidget(page)
+        self.languages.say(LANGUAGES)
+        self.languages.put(self._t.language)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        top.addWidget(self.languages)
+        inner = QFrame()
+        paint_as(inner, role="page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(48, 24, 48, 24)
+        column.setSpacing(16)
+        column.addLayout(top)
+        column.addWidget(self._pages, 1)
+        fill(self, inner)
+
+    def _wire(self) -> None:
+        self.languages.chosen.connect(self._speak)
+        self.doors.new_asked.connect(lambda: self._open(self.form))
+        self.doors.demo_asked.connect(self.demo_asked)
+        self.form.left.connect(lambda: self._open(self.doors))
+        self.form.asked.connect(self._start)
+        self.made.go.connect(self._go)
+
+    def _open(self, page: Doors | NewSitePage | MadePage) -> None:
+        self._pages.setCurrentWidget(page)
+        page.enter()
+
+    def _speak(self, language: str) -> None:
+        self._t.switch(language)
+        self._theme.change(language=language)
+        if self._desk is not None:
+            Settings(self._desk.database, self._desk.site).language = language
+        self.retranslate()
+
+    def _start(self) -> None:
+        """Make the site from what stands in the form; once."""
+        form = self.form
+        if self._desk is not None:
+            return
+        form.refuse("")
+        form.trouble("")
+        try:
+            self._desk = start_site(self._folder, self._clock, name=form.name.text(), days=form.days.days(),
+                                    zone=form.zone.value(), language=self._t.language)
+        except Refused as no:
+            form.refuse(self._t.say(no))
+        except Trouble as trouble:
+            form.trouble(self._t.say(trouble))
+        else:
+            self.made.show_site(form.name.text().strip())
+            self._open(self.made)
+
+    def _go(self, screen: str) -> None:
+        if self._desk is not None:
+            self.begun.emit(self._desk, screen)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self.setWindowTitle(self._t("Handover Desk"))
+        self.languages.setAccessibleName(self._t("Language"))
+        self.doors.retranslate()
+        self.form.retranslate(self._t.language)
+        self.made.retranslate()
