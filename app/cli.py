@@ -61,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
 
 def language_of(argv: Sequence[str]) -> str:
     """The language asked for, else that of the system."""
-    for first, second in zip(argv, [*argv[1:], ""]):
+    for first, second in zip(argv, [*argv, ""][1:], strict=True):
         if first == "--language":
             return second
         if first.startswith("--language="):

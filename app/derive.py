@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import chain, compress, islice, repeat
 from operator import is_not
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,7 +30,8 @@ class Change(NamedTuple):
 
     rows: Rows
     gone: dict[str, set[Key]]
-    longer: dict[Key, str] = {}
+    longer: Mapping[Key, str] = MappingProxyType({})
+
 
 _json = msgspec.json.Encoder()
 
@@ -85,7 +88,8 @@ class Derive:
         elif old:
             change.gone["search_text"] = {(name,)}
         _differ("search_key", name, keys(old), keys(new), change)
-        _differ("same_owner", name, was.marks if was and old else frozenset(), now.marks if new else frozenset(), change)
+        old_marks, new_marks = was.marks if was and old else frozenset(), now.marks if new else frozenset()
+        _differ("same_owner", name, old_marks, new_marks, change)
         return change
 
     def _spelt(self, found: _FoundBy | None) -> str:
@@ -204,5 +208,5 @@ def marks(unit: Unit) -> set[str]:
     same name alone is only something to ask about."""
     owners, phones = unit.owners, tuple(unit.fact("phones", ()))
     found = {f"i:{id}" for id in unit.fact("ids", ())} | {f"n:{name}" for name in owners}
-    pairs = zip(owners, phones) if len(owners) == len(phones) else ((o, p) for o in owners for p in phones)
+    pairs = zip(owners, phones, strict=True) if len(owners) == len(phones) else ((o, p) for o in owners for p in phones)
     return found | {f"p:{name}|{phone}" for name, phone in pairs}

@@ -218,16 +218,15 @@ class Desk:
 
     def settle(self) -> int:
         """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
-        with self._lock:
-            with self.database.write() as sql:
-                self._catch_up(sql)
-                rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).fetchall()
-                subjects = [row[0] for row in rows]
-                for subject, folded in self._fold_all(sql, subjects).items():
-                    self._remember(folded)
-                    self._rewrite(sql, subject, folded)
-                self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in subjects])
-                left = self._sql.run(sql, "unsettled_count", site=self.site).fetchone()[0]
+        with self._lock, self.database.write() as sql:
+            self._catch_up(sql)
+            rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).fetchall()
+            subjects = [row[0] for row in rows]
+            for subject, folded in self._fold_all(sql, subjects).items():
+                self._remember(folded)
+                self._rewrite(sql, subject, folded)
+            self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in subjects])
+            left = self._sql.run(sql, "unsettled_count", site=self.site).fetchone()[0]
         self._announce(set(subjects))
         return int(left)
 

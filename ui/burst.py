@@ -51,11 +51,18 @@ class Burst:
         """Whether a key at `at` came as fast as this burst; input methods hand keys on out of order."""
         return bool(self.strokes) and abs(at - self.strokes[-1].at) <= self.patience
 
+    def cut(self, at: int) -> bool:
+        """Whether something else was struck between this burst and `at`: a code with hyphens (`3-2-1702`) comes as
+        fast as ours, and its digits are not one number."""
+        return bool(self.strokes) and self._typed_at is not None and self.strokes[-1].at <= self._typed_at <= at
+
     def goes_on(self, at: int) -> bool:
-        """Whether a digit struck at `at` continues this burst: nothing else was struck since its last one. A code
-        with hyphens (`3-2-1702`) comes as fast as ours."""
-        cut = bool(self.strokes) and self._typed_at is not None and self.strokes[-1].at <= self._typed_at <= at
-        return self.near(at) and not cut
+        """Whether a digit struck at `at` continues this burst."""
+        return self.near(at) and not self.cut(at)
+
+    def before(self, at: int) -> bool:
+        """Whether a key at `at` was struck before this burst began, and comes late."""
+        return bool(self.strokes) and at < self.strokes[0].at
 
     def amid_letters(self, at: int) -> bool:
         """Whether a digit at `at` follows fast upon something else: codes with letters are not ours."""

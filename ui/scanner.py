@@ -117,8 +117,8 @@ class ScannerFilter(QObject):
             return False
         if what == "ending":
             return self._ending(at)
-        if what == "other" or not self._joins(at):
-            self._burst.other(at)
+        if what == "other" or self._burst.cut(at) or not self._joins(at):
+            self._burst.other(at)  # a burst that is cut is closed in Qt's turn, so that all is typed in its order
             return False
         stroke = self._strike(digit, at)
         if len(self._burst.strokes) >= _TAKE_OVER:
@@ -131,6 +131,8 @@ class ScannerFilter(QObject):
         at = event.timestamp()
         if what == "silent":
             return False
+        if self._burst.before(at):
+            return what == "digit" and self._burst.within_last(at)
         if what == "ending" and self._ending(at):
             return True
         if what == "digit":

@@ -26,7 +26,8 @@ class SiteWindow(Window):
             self.restoreGeometry(QByteArray(settings.geometry))
 
     def _own_keys(self) -> list[tuple[str, str]]:
-        return [("Ctrl+L", self.t("Switch person")), ("Ctrl+Shift+P", self.t("Printer and slips")), *super()._own_keys()]
+        own = [("Ctrl+L", self.t("Switch person")), ("Ctrl+Shift+P", self.t("Printer and slips"))]
+        return [*own, *super()._own_keys()]
 
     def _may_close(self) -> bool:
         """A list that is cut off shows as unfinished, so whoever closes now should know."""

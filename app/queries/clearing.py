@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import msgspec
 from sqlalchemy import Connection
 
-from app.queries.households import texts
+from app.queries.households import TODAYS, texts
 from app.unit import DESK_CLEARS, WARNINGS
 
 NOT_HERE = 50  # rows of households that are looked for and have not come
@@ -42,7 +42,7 @@ class Clearing:
         like = f"%{part.strip()}%"
         with self._reading() as sql:
             rows = sql.exec_driver_sql(
-                f"{_SELECT}, v.at, v.numbers, v.letter FROM visit v JOIN household h ON h.site=v.site AND "
+                f"{_SELECT}, v.at, v.numbers, v.letter FROM {TODAYS} JOIN household h ON h.site=v.site AND "
                 f"h.unit=v.unit {_REASON} WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND {_OPEN} "
                 "ORDER BY v.at, h.code, r.code", (self._site, day, like, like)).all()
             if part.strip():

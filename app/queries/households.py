@@ -10,6 +10,8 @@ import msgspec
 from sqlalchemy import Connection
 
 _texts = msgspec.json.Decoder(tuple[str, ...])
+FAMILY = 5  # units that one arrival may be for, when the last arrivals are read
+TODAYS = "visit AS v INDEXED BY visit_day"  # not chosen without statistics, and then every day of the site is read
 VISIT = "v.unit, v.id, v.day, v.numbers, v.at, v.active, v.letter, v.ended, v.allowed<>''"
 
 
@@ -89,9 +91,10 @@ class Households:
         """The other units of a unit's owners, the sure ones first, by code."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT b.unit, max(substr(b.mark, 1, 2)<>'n:') AS sure FROM same_owner a JOIN same_owner b "
+                # CROSS JOIN keeps the order of the two: else the whole table is read to group it.
+                "SELECT b.unit, max(substr(b.mark, 1, 2)<>'n:') AS sure FROM same_owner a CROSS JOIN same_owner b "
                 "ON b.site=a.site AND b.mark=a.mark AND b.unit<>a.unit WHERE a.site=? AND a.unit=? "
-                "GROUP BY b.unit ORDER BY sure DESC, b.unit LIMIT ?", (self._site, unit, limit)).all()
+                "GROUP BY +b.unit ORDER BY sure DESC, b.unit LIMIT ?", (self._site, unit, limit)).all()
             rows = self._rows(sql, [row[0] for row in found], day)
         sure = {row[0]: bool(row[1]) for row in found}
         kin = [Kin(row, sure[row.unit]) for row in rows if not row.withdrawn and not row.provisional]
@@ -101,8 +104,8 @@ class Households:
         """Units that a queue number of that day belongs to now: one, or those of a family."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT DISTINCT v.unit FROM visit v JOIN household h ON h.site=v.site AND h.unit=v.unit "
-                "WHERE v.site=? AND v.day=? AND v.ended<>'moved' AND h.linked_to='' "
+                f"SELECT DISTINCT v.unit FROM {TODAYS} JOIN household h ON h.site=v.site AND "
+                "h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended<>'moved' AND h.linked_to='' "
                 "AND ' ' || v.numbers || ' ' LIKE ? ORDER BY h.code", (self._site, day, f"% {number} %"))
             return [row[0] for row in found]
 
@@ -110,20 +113,23 @@ class Households:
         """The last check-ins at a desk, newest first; a family's units are one."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT v.id, v.numbers, v.at, h.unit, h.code, h.owners, count(*) FROM visit v "
-                "JOIN household h ON h.site=v.site AND h.unit=v.unit "
-                "WHERE v.site=? AND v.day=? AND v.letter=? AND v.ended<>'moved' AND h.linked_to='' "
-                "GROUP BY v.id ORDER BY max(v.written) DESC, v.numbers DESC LIMIT ?",
-                (self._site, day, letter, limit)).all()
-        return [Arrival(unit, code, texts(owners), numbers.partition(" ")[0], at, count - 1)
-                for _, numbers, at, unit, code, owners, count in found]
+                "SELECT v.id, v.numbers, v.at, h.unit, h.code, h.owners FROM (SELECT site, id, unit, numbers, at, "
+                f"written FROM {TODAYS} WHERE site=? AND day=? AND letter=? AND ended<>'moved' "
+                "ORDER BY written DESC, numbers DESC LIMIT ?) v JOIN household h ON h.site=v.site AND h.unit=v.unit "
+                "WHERE h.linked_to='' ORDER BY v.written DESC, v.numbers DESC, h.code",
+                (self._site, day, letter, limit * FAMILY)).all()
+        came: dict[str, list[Any]] = {}
+        for row in found:
+            came.setdefault(row[0], []).append(row)
+        return [Arrival(units[0].unit, units[0].code, texts(units[0].owners), units[0].numbers.partition(" ")[0],
+                        units[0].at, len(units) - 1) for units in list(came.values())[:limit]]
 
     def held_up(self, day: str) -> dict[str, str]:
         """Units that are here and may not go on yet: code by unit. Who is missing here later was cleared."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT h.unit, h.code FROM visit v JOIN household h ON h.site=v.site AND h.unit=v.unit "
-                "WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND h.step<>'' AND h.linked_to=''",
+                f"SELECT h.unit, h.code FROM {TODAYS} JOIN household h ON h.site=v.site AND "
+                "h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND h.step<>'' AND h.linked_to=''",
                 (self._site, day))
             return {row[0]: row[1] for row in found}
 
@@ -131,8 +137,8 @@ class Households:
         """Units with an open visit that has several numbers, since two desks checked it in: numbers by unit."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT v.unit, v.numbers FROM visit v JOIN household h ON h.site=v.site AND h.unit=v.unit "
-                "WHERE v.site=? AND v.day=? AND v.ended='' AND v.numbers LIKE '% %' AND h.linked_to=''",
+                f"SELECT v.unit, v.numbers FROM {TODAYS} JOIN household h ON h.site=v.site AND "
+                "h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND v.numbers LIKE '% %' AND h.linked_to=''",
                 (self._site, day))
             return {row[0]: " · ".join(row[1].split()) for row in found}
 

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.log.here import local
+from app.queries.households import TODAYS
 
 ENOUGH = 5  # households that went on today, before the time that one takes can be told
 FRESH_MIN = 45  # minutes after which nobody has gone on, so that nothing can be said any more
@@ -26,13 +27,6 @@ class Place(msgspec.Struct, frozen=True):
     slot: str
 
 
-class Ahead(msgspec.Struct, frozen=True):
-    """How many households stand before one, and the minutes that may take; None where that is not known."""
-
-    count: int
-    minutes: int | None
-
-
 class Line:
     """Questions about one site's line on a day."""
 
@@ -45,34 +39,41 @@ class Line:
         stands at its slot; a walk-in, or who came too late for it, where they arrived."""
         with self._reading() as sql:
             found = sql.exec_driver_sql(
-                "SELECT v.id, min(h.unit), v.numbers, v.at, v.slot, v.appointment FROM visit v "
-                "JOIN household h ON h.site=v.site AND h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' "
-                "AND h.linked_to='' AND (h.step='' OR v.allowed<>'') GROUP BY v.id", (self._site, day)).all()
+                f"SELECT v.id, min(h.unit), v.numbers, v.at, v.slot, v.appointment FROM {TODAYS} JOIN household h "
+                "ON h.site=v.site AND h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND h.linked_to='' "
+                "AND (h.step='' OR v.allowed<>'') GROUP BY v.id", (self._site, day)).all()
         placed = [((_stands(at, slot, kept, zone), at, id), Place(unit, id, tuple(numbers.split()), at, slot))
                   for id, unit, numbers, at, slot, kept in found]
         return [place for _, place in sorted(placed, key=lambda one: one[0])]
 
-    def ahead(self, visit: str, day: str, zone: str, now: int) -> Ahead | None:
+    def ahead(self, visit: str, day: str, zone: str) -> int | None:
         """How many stand before a visit; None for one that does not stand in the line."""
         ids = [place.visit for place in self.places(day, zone)]
-        if visit not in ids:
-            return None
+        return ids.index(visit) if visit in ids else None
+
+    def wait(self, visit: str, day: str, zone: str, now: int) -> tuple[int, int] | None:
+        """How many stand before a visit and the minutes that may take, while that figure is fresh; else None."""
+        minutes = self.pace(day, now)
+        ahead = self.ahead(visit, day, zone) if minutes is not None else None
+        return None if minutes is None or ahead is None else (ahead, round(ahead * minutes))
+
+    def pace(self, day: str, now: int) -> float | None:
+        """Minutes between two households that went on today."""
         with self._reading() as sql:
             ended = sql.exec_driver_sql(
-                "SELECT DISTINCT ended_at, id FROM visit WHERE site=? AND day=? AND ended IN ('result', 'left') "
+                f"SELECT DISTINCT ended_at, id FROM {TODAYS} WHERE site=? AND day=? AND ended IN ('result', 'left') "
                 "ORDER BY ended_at", (self._site, day)).all()
-        return Ahead(ids.index(visit), minutes(ids.index(visit), [row[0] for row in ended], now))
+        return pace([row[0] for row in ended], now)
 
 
-def minutes(ahead: int, ended: Sequence[int], now: int) -> int | None:
-    """What waiting for so many may take, from the times (ms) at which households went on today.
+def pace(ended: Sequence[int], now: int) -> float | None:
+    """Minutes between two, from the times (ms) at which households went on today.
 
     onsite.md 3.2 has ahead × median service ÷ open desks; the median time between two that went on is service
     divided by desks as they really are. None while too few went on, or none for a while."""
     if len(ended) < ENOUGH or now - ended[-1] > FRESH_MIN * 60_000:
         return None
-    gaps = [after - before for before, after in pairwise(ended)]
-    return round(ahead * median(gaps) / 60_000)
+    return median(after - before for before, after in pairwise(ended)) / 60_000
 
 
 def _stands(at: int, slot: str, kept: str, zone: str) -> str:

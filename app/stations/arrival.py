@@ -117,7 +117,8 @@ def arrival_slip(unit: Unit, visit: Visit, number: str, corrected: bool = False)
 def judged(appointment: str, here: Here, at: int) -> tuple[str, str]:
     """Whether an arrival at `at` (ms UTC) keeps the appointment: (kept | early | late | walk_in, the slot).
 
-    An appointment is `10:00-11:00` with or without a date before it; another day than that of the arrival is a walk-in."""
+    An appointment is `10:00-11:00` with or without a date before it; another day than the
+    arrival's is a walk-in."""
     *date, slot = appointment.split(" ") if appointment else ("",)
     if not slot or (date and date[0] != day_of(at, here.site.zone)):
         return "walk_in", ""
@@ -138,9 +139,9 @@ class AmendVisit(Operation, frozen=True, kw_only=True):
 
     of = "unit"
     visit: str
-    party: int | None | UnsetType = UNSET
+    party: int | UnsetType | None = UNSET
     who: tuple[str, ...] | UnsetType = UNSET
-    agent: Agent | None | UnsetType = UNSET
+    agent: Agent | UnsetType | None = UNSET
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """The visit must be there."""

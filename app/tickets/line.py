@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from app.tickets.driver import escpos_printers
 from app.tickets.escpos import TELL_WHEN_DONE
-from app.tickets.library import escpos_printers
 from app.tickets.status import is_answer, is_done, query
 
 CHUNK = 4096

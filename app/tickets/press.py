@@ -70,7 +70,8 @@ class Press:
     def _site(self) -> tuple[SlipSite, Words]:
         site = self._desk.state("site")
         stations = {**site.stations, "papers": site.stations.get("desk", "")}
-        return SlipSite(site.name, site.subtitle, site.zone, stations=stations, drill=site.drill), Words(site.slip_language)
+        facts = SlipSite(site.name, site.subtitle, site.zone, stations=stations, drill=site.drill)
+        return facts, Words(site.slip_language)
 
     def _draw(self, blocks: tuple[Block, ...]) -> Image:
         from app.tickets.font import find_font

@@ -14,8 +14,8 @@ from typing import Literal, Protocol
 import msgspec
 
 from app.errors import Trouble
+from app.tickets.driver import escpos_printers
 from app.tickets.escpos import END_OF_BROKEN_JOB
-from app.tickets.library import escpos_printers
 from app.tickets.line import CHUNK, Line
 from app.tickets.status import NO_PAPER, Status, read_status
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.site import open_site
 from app.clock import Clock
+from app.site import open_site
 from ui.__main__ import has_display
 
 ROOT = Path(__file__).parents[2]

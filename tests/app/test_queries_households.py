@@ -12,7 +12,7 @@ from app.queries.actions import Actions
 from app.queries.clearing import Clearing
 from app.queries.coming import coming, papers_asked
 from app.queries.households import Households
-from app.queries.line import Line, minutes
+from app.queries.line import Line, pace
 from app.queries.masked import masked, masked_all, masked_phone
 from app.stations.arrival import AmendVisit, CheckIn, Leave, MoveVisit, TakeVisit
 from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
@@ -265,17 +265,27 @@ def test_ahead_counts_those_before(desk: Desk, line: Line, clock: parts.TestCloc
     for code in ("1-1-101", "1-1-102", "1-1-103"):
         visits.append(come(desk, code))
         clock.forward(minutes=1)
-    ahead = line.ahead(visits[2], TODAY, parts.ZONE, clock.now())
-    assert ahead is not None and (ahead.count, ahead.minutes) == (2, None)
-    assert line.ahead("nothing", TODAY, parts.ZONE, clock.now()) is None
+    assert line.ahead(visits[2], TODAY, parts.ZONE) == 2
+    assert line.ahead("nothing", TODAY, parts.ZONE) is None
 
 
-def test_minutes_are_told_only_while_enough_households_go_on() -> None:
+def test_the_wait_is_told_once_households_go_on(desk: Desk, line: Line, clock: parts.TestClock) -> None:
+    codes = [f"1-1-1{n:02d}" for n in range(8)]
+    parts.listed(desk, *codes)
+    visits = [come(desk, code) for code in codes]
+    assert line.wait(visits[-1], TODAY, parts.ZONE, clock.now()) is None
+    for code, visit in list(zip(codes, visits, strict=True))[:5]:
+        clock.forward(minutes=6)
+        desk.do(Leave(on=f"unit/{code}", visit=visit))
+    assert line.wait(visits[-1], TODAY, parts.ZONE, clock.now()) == (2, 12)
+
+
+def test_the_pace_is_known_only_while_enough_households_go_on() -> None:
     every_four = [n * 4 * parts.MINUTE for n in range(6)]
     now = every_four[-1] + parts.MINUTE
-    assert minutes(3, every_four, now) == 12
-    assert minutes(3, every_four[:4], now) is None
-    assert minutes(3, every_four, now + 60 * parts.MINUTE) is None
+    assert pace(every_four, now) == 4
+    assert pace(every_four[:4], now) is None
+    assert pace(every_four, now + 60 * parts.MINUTE) is None
 
 
 # what can be done

@@ -12,7 +12,7 @@ from sites import careless, site
 from timing import timed
 
 from app.clock import Clock
-from app.database import Database, sqlite
+from app.database import sqlite
 from app.desk import Desk
 from app.log.operation import Operation
 from app.site import open_site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from ui.widgets.result_list import ResultList
 from ui.widgets.row import Row
 from ui.widgets.search_line import SearchLine
 
+TICK_MS = 30_000  # how often the minutes of waiting are said anew
 QUIET_MS = 400  # after a clearing, within which Enter means nothing
 
 
@@ -50,6 +51,7 @@ class ClearingScreen(Screen):
         self._unit, self._names = label("unit"), label("name", wrap=True)
         self._reason, self._history = label("strong", wrap=True), label("quiet", wrap=True)
         self._nobody = label("name", wrap=True)
+        self._tick = QTimer(self, interval=TICK_MS)
         self._lay_out()
         self._wire()
         self.retranslate()
@@ -210,6 +212,8 @@ class ClearingScreen(Screen):
         for field in (self.note, self.who):
             field.entered.connect(self.clear_current)
             field.escaped.connect(self._escape)
+        self._tick.timeout.connect(lambda: self._show() if self.isVisible() else None)
+        self._tick.start()
         bind(self, {"Alt+N": self.note.setFocus, "Alt+T": self.who.setFocus})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -32,7 +32,7 @@ class AgentRow(Flowing):
         self.name, self.phone = FormLine(mono), FormLine(mono)
         self.scope = {what: QuietButton(theme) for what in SCOPE}
         self.papers = {seen: QuietButton(theme) for seen in SEEN}
-        for line, wide in ((self.name, 160), (self.phone, 144)):
+        for line, wide in ((self.name, 144), (self.phone, 136)):
             line.setMinimumWidth(theme.px(wide))
             line.entered.connect(self.entered)
             line.escaped.connect(self.escaped)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 from app.queries.masked import masked_phone
 from app.words import Words
 from ui.reception.agent import AgentRow
-from ui.reception.flow import Flowing
 from ui.reception.head import CardHead
 from ui.reception.kin import Kin
 from ui.reception.notice import NoticeBand
@@ -94,16 +93,14 @@ class HouseholdCard(LongCard):
         bands = QVBoxLayout()
         bands.setSpacing(8)
         self._bands: Pool[NoticeBand] = Pool(laid_in(bands, lambda: NoticeBand(self._theme)))
-        tags = Flowing()
-        self._tags = tags
-        self._chips: Pool[Chip] = Pool(laid_in(tags.flow, lambda: Chip(self._theme)))
+        self._chips: Pool[Chip] = Pool(laid_in(self.head.tags.flow, lambda: Chip(self._theme)))
         self.body.setSpacing(12)
         self.body.setContentsMargins(24, 20, 24, 4)
         self.foot.setContentsMargins(24, 8, 24, 16)
         for widget in (self.head, self.secret):
             self.body.addWidget(widget)
         self.body.addLayout(bands)
-        for widget in (self.papers, tags, self.party, self.agent, self.kin):
+        for widget in (self.papers, self.party, self.agent, self.kin):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         row = QHBoxLayout()
@@ -157,16 +154,15 @@ class HouseholdCard(LongCard):
         tags += [("news", text, "note") for text in (str(unit.fact("note")), *notes) if text]
         if unit.warnings():
             tags.append(("off", t("Fees: for information. Nothing has to be paid before the inspection."), "finance"))
-        if sight.ahead is not None and sight.ahead.minutes is not None:
-            tags.append(("off", t("{n} before them, about {m} min", n=sight.ahead.count, m=sight.ahead.minutes),
-                         "waiting"))
+        if sight.wait is not None:
+            tags.append(("off", t("{n} before them, about {m} min", n=sight.wait[0], m=sight.wait[1]), "waiting"))
         if visit is not None and visit.allowed is not None:
             tags.append(("attention", t("Allowed by {name}: {why}", name=visit.allowed.who, why=visit.allowed.why),
                          "pen"))
         if sight.draft.when is not None:
             clock = self._sayings.clock(sight.draft.when, sight.site.zone)
             tags.append(("attention", t("Arrived {time}, entered afterwards", time=clock), "clock"))
-        self._tags.setVisible(bool(tags))
+        self.head.tags.setVisible(bool(tags))
         for chip, (kind, words, icon) in zip(self._chips.take(len(tags)), tags, strict=True):
             chip.say(kind, words, icon)
 

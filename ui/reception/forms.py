@@ -30,12 +30,9 @@ class Forms:
     def enter(self) -> bool:
         """Do what the open form is for; False when that cannot be, and the form stays and says why."""
         try:
-            self._session.busy = True
-            done = self._do(self._form.values())
+            done = self._session.quietly(lambda: self._do(self._form.values()))
         except (Refused, Trouble) as said:
             done = self._t.say(said)
-        finally:
-            self._session.busy = False
         if isinstance(done, str):
             self._form.complain(done)
             return False

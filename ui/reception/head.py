@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.reception.flow import Flowing
 from ui.theme import Theme
 from ui.widgets.big_number import BigNumber
 from ui.widgets.painted import label
 
 
 class CardHead(QWidget):
-    """Unit and layout, names, phones, what is told while a key is held."""
+    """Unit and layout, names, phones; `tags` takes what else is to be seen at once."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.unit, self.about = label("unit"), label("quiet")
         self.names, self.phones = label("name", wrap=True), label("quiet")
         self.number = BigNumber()
+        self.tags = Flowing()
         first = QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.unit)
@@ -32,6 +34,8 @@ class CardHead(QWidget):
         column.setSpacing(4)
         column.addLayout(first)
         column.addLayout(second)
+        column.addSpacing(4)
+        column.addWidget(self.tags)
         column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from ui.theme import Theme
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
 
+
 class KinRow(QWidget):
     """One unit: a tick that takes it along, its layout, its state."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.desk import Desk
 from app.log.here import local
@@ -24,7 +24,7 @@ class News:
     def since(self) -> list[str]:
         """Sentences for what has happened since; nothing the first time."""
         before, doubled = self._held, self._doubled
-        self.forget()
+        self._load()
         if before is None:
             return []
         now = self._held or {}
@@ -33,8 +33,22 @@ class News:
                  for unit, no in self._doubled.items() if unit not in doubled]
         return [*filter(None, cleared), *twice]
 
-    def forget(self) -> None:
-        """What was done here is no news here."""
+    def mine(self, subjects: Iterable[str]) -> None:
+        """What was done here is no news here: only these units are looked at, in no time."""
+        if self._held is None:
+            self._load()
+            return
+        for name in (subject.removeprefix("unit/") for subject in subjects if subject.startswith("unit/")):
+            unit = self._state(name)
+            visit = unit.open_visit(self._day())
+            self._held.pop(name, None)
+            self._doubled.pop(name, None)
+            if visit is not None and unit.step(visit):
+                self._held[name] = unit.code
+            if visit is not None and len(visit.numbers) > 1:
+                self._doubled[name] = " · ".join(visit.numbers)
+
+    def _load(self) -> None:
         self._held = self._households.held_up(self._day())
         self._doubled = self._households.doubled(self._day())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -22,6 +23,7 @@ from ui.reception.news import News
 from ui.reception.sight import Look, Sight
 
 Say = Callable[[str, str], None]
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,6 @@ class Session:
         self.finder.forget()
         self.finder.choice.acted(unit, self._mono())
         self.moving = None
-        self._news.forget()
         self._fresh()
 
     def refuse(self, why: str) -> None:
@@ -154,18 +155,25 @@ class Session:
 
     def attempt(self, action: Callable[[], Entry]) -> Entry | None:
         """The entry, or None when the rules or the world said no, and why was said."""
-        self.busy = True
         try:
-            return action()
+            return self.quietly(action)
         except Refused as no:
             self._say("refused", self.t.say(no))
         except Trouble as trouble:
             self._say("trouble", self.t.say(trouble))
-        finally:
-            self.busy = False
-            self._news.forget()
         self.refresh()
         return None
+
+    def quietly(self, action: Callable[[], Done]) -> Done:
+        """Do something whose announcement is no news here. Raises Refused and Trouble."""
+        self.busy = True
+        try:
+            done = action()
+        finally:
+            self.busy = False
+        if isinstance(done, Entry):
+            self._news.mine(done.subjects)
+        return done
 
     # -- around a visit ------------------------------------------------------------------------------------
 

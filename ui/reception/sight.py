@@ -9,7 +9,7 @@ from app.desk import Desk
 from app.log.here import day_of
 from app.queries.coming import Coming, coming, papers_asked
 from app.queries.households import Household, Households
-from app.queries.line import Ahead, Line
+from app.queries.line import Line
 from app.stations.site import Site
 from app.unit import Unit, Visit
 from ui.reception.draft import Draft, Part
@@ -29,15 +29,15 @@ class KinSight:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One household, the rest of its family, what may be done, and what was said so far. `served`: it was checked
-    in just now and its card stays."""
+    """One household, the rest of its family, what may be done, and what was said so far. `wait` is how many stand
+    before it and the minutes of that; `served`: it was checked in just now and its card stays."""
 
     row: Household
     unit: Unit
     coming: Coming
     kin: tuple[KinSight, ...]
     papers: tuple[str, ...]
-    ahead: Ahead | None
+    wait: tuple[int, int] | None
     draft: Draft
     site: Site
     day: str
@@ -102,8 +102,8 @@ class Look:
         unit: Unit = self._desk.state(rows[0].subject)
         own = coming(unit, day, now, draft.seen)
         visit = own.visit
-        ahead = self._line.ahead(visit.id, day, site.zone, now) if visit is not None and not visit.ended else None
-        return Sight(rows[0], unit, own, self._kin(name, own, draft, day, now), papers_asked(unit), ahead, draft, site,
+        wait = self._line.wait(visit.id, day, site.zone, now) if visit is not None and not visit.ended else None
+        return Sight(rows[0], unit, own, self._kin(name, own, draft, day, now), papers_asked(unit), wait, draft, site,
                      day, served)
 
     def visits(self, sight: Sight) -> list[tuple[str, str]]:

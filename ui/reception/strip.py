@@ -75,7 +75,8 @@ class LastArrivals(QWidget):
         self._places = []
         if not self._arrivals:
             self._font(painter, "quiet", "quiet")
-            painter.drawText(self.rect().adjusted(x, 0, 0, 0), MIDDLE, self._t("Nobody was checked in at this desk today."))
+            nobody = self._t("Nobody was checked in at this desk today.")
+            painter.drawText(self.rect().adjusted(x, 0, 0, 0), MIDDLE, nobody)
         for clock, one in self._arrivals:
             pieces = zip(self._texts(clock, one), ("quiet", "label", "quiet"), ("quiet", "text", "quiet"), strict=True)
             laid: list[tuple[str, Role, str, int, int]] = []
