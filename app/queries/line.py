@@ -42,7 +42,7 @@ class Line:
                 f"SELECT v.id, min(h.unit), v.numbers, v.at, v.slot, v.appointment FROM {TODAYS} JOIN household h "
                 "ON h.site=v.site AND h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND h.linked_to='' "
                 "AND (h.step='' OR v.allowed<>'') GROUP BY v.id", (self._site, day)).all()
-        placed = [((_stands(at, slot, kept, zone), at, id), Place(unit, id, tuple(numbers.split()), at, slot))
+        placed = [((_stands(at, slot, kept, zone), at, numbers), Place(unit, id, tuple(numbers.split()), at, slot))
                   for id, unit, numbers, at, slot, kept in found]
         return [place for _, place in sorted(placed, key=lambda one: one[0])]
 
