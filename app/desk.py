@@ -25,6 +25,7 @@ from app.log.kinds import blank
 from app.log.operation import Entry, Happened, Operation, Override, Void
 from app.log.order import in_order
 from app.log.wire import Line
+from app.search.by_kind import ByKind
 from app.search.keys import keys
 from app.stations.site import ROLES
 
@@ -275,18 +276,28 @@ class Desk:
     def rebuild(self) -> None:
         """Throw the derived tables away and make them again from the log."""
         with self._lock, self.database.write() as sql:
+            self._forget()
             self._folded.clear()
             for table in tables.DERIVED_TABLES:
                 sql.execute(table.delete().where(table.c.site == self.site))
-            rows: dict[str, list[tuple[Any, ...]]] = {}
-            for count, (subject, folded) in enumerate(self.subjects(sql)):
-                for name, made in self._derive.rows(subject, folded.state).items():
-                    rows.setdefault(name, []).extend((self.site, *key, *row) for key, row in made.items())
-                if count % 2000 == 1999:
-                    self._pour(sql, rows)
-            self._pour(sql, rows)
+            with ByKind(self.database.path.parent) as search_keys:
+                self._work_out(sql, search_keys)
+                for kind in search_keys.sorted():
+                    self._sql.replace(sql, "search_key", [(self.site, *row) for row in kind])
             sql.execute(tables.unsettled.delete().where(tables.unsettled.c.site == self.site))
             self.database.mark_derived(sql)
+
+    def _work_out(self, sql: Connection, search_keys: ByKind) -> None:
+        """Write all rows but the keys of the search, which are kept to be written in order."""
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        for count, (subject, folded) in enumerate(self.subjects(sql)):
+            made = self._derive.rows(subject, folded.state)
+            search_keys.add(subject.partition("/")[2], (key for key, _ in made.pop("search_key", ())))
+            for name, some in made.items():
+                rows.setdefault(name, []).extend((self.site, *key, *row) for key, row in some.items())
+            if count % 2000 == 1999:
+                self._pour(sql, rows)
+        self._pour(sql, rows)
 
     def _pour(self, sql: Connection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         for name, many in rows.items():

@@ -12,12 +12,15 @@ from app.desk import Desk
 from app.errors import Said, Trouble
 from app.log.here import day_of
 from app.people import People
+from app.queries.line import Line
 from app.queries.today import Today, today
 from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
+from app.stations.arrival_slip import ArrivalSlip
 from app.tickets.code import read_code
 from app.tickets.press import Press, printer_at
+from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
@@ -35,6 +38,7 @@ from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
 from ui.settings.switch import SwitchPerson
 from ui.site_window import SiteWindow
+from ui.slip_sheet import SlipSheet
 from ui.slips_menu import SlipsMenu
 from ui.theme import Theme
 
@@ -233,7 +237,28 @@ class OpenSite(QObject):
             printer = printer_at(self.settings.printer)
         except Trouble:
             return None
-        return None if printer is None else Press(self.desk, printer, self.settings.get("paper", "80"))
+        return None if printer is None else self._press_on(printer)
+
+    def _press_on(self, printer: Printer) -> Press:
+        return Press(self.desk, printer, self.settings.get("paper", "80"), self._ahead)
+
+    def _ahead(self, slip: ArrivalSlip) -> tuple[int, int] | None:
+        """Who stands before the household of a slip, and how long that may take; asked in the printer's thread."""
+        line, zone = Line(self.desk.database.read, self.desk.site), self.desk.state("site").zone
+        place = next((p for p in line.places(slip.day, zone) if slip.number in p.numbers), None)
+        return line.wait(place.visit, slip.day, zone, self.desk.clock.now()) if place else None
+
+    def show_slip(self, row: SlipRow) -> None:
+        """Where there is no printer, a slip that was asked for is looked at."""
+        slip = self.spool.facts(row.entry)
+        if slip is None:
+            return
+        try:
+            picture = self._press_on(NoPrinter()).preview(slip, row.copy)
+        except Trouble as trouble:
+            self._in_the_way(trouble)
+            return
+        SlipSheet(self._theme, self._t, slip.number, picture, self.window).open()
 
     def _slip_moved(self, row: SlipRow) -> None:
         """Called in the printer's thread."""
@@ -243,6 +268,8 @@ class OpenSite(QObject):
         sentence = self.lights.sentence(row)
         if sentence:
             self.window.say("trouble", sentence)
+        if row.state == "shown" and row.copy:  # printed again by a person: a first slip never takes the focus
+            self.show_slip(row)
         self._tick()
 
     def _light_pressed(self, name: str) -> None:

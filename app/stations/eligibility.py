@@ -84,12 +84,17 @@ class SeePaper(Operation, frozen=True, kw_only=True):
 
 
 class Allow(Operation, frozen=True, kw_only=True):
-    """A supervisor lets this visit go on although a reason is open: who allowed it and why stays on record."""
+    """A supervisor lets this visit go on although a reason is open: who allowed it and why stays on record. With an
+    empty `visit` it is the one that is opened by the same action."""
 
     of = "unit"
     visit: str
     who: str
     why: str
+
+    def dealt(self, unit: Unit, here: Here) -> Allow:
+        """With the visit that this action has just opened, if none was named."""
+        return self if self.visit else msgspec.structs.replace(self, visit=here.entry)
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """Both who and why are needed."""

@@ -612,6 +612,7 @@ def test_who_is_not_here_yet_is_checked_in_by_an_override(at: Counter) -> None:
     at.type("paid at the bank")
     at.enter()
     assert at.number("1-1-102") == "A001" and at.visit("1-1-102").allowed is not None
+    assert [type(op).__name__ for op in at.desk.history("unit/1-1-102")[-1].ops] == ["CheckIn", "Allow"]
 
 
 def test_a_telephone_call_clears_and_says_whose(at: Counter) -> None:

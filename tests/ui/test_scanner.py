@@ -350,6 +350,27 @@ def test_a_foreign_code_whose_beginning_an_input_method_ate_is_typed_whole(board
     board.bot.waitUntil(lambda: board.line.text() == PHONE)
 
 
+@pytest.mark.parametrize("code", ["1-1-201", "3-2-1702", "1702-3", "A1702-33", "12-345-6789"])
+@pytest.mark.parametrize("every", [2, 8, 20])
+@pytest.mark.parametrize("together", [1, 3, 99])
+def test_a_code_with_hyphens_is_typed_in_its_order_also_when_the_system_is_ahead_of_us(
+    board: Board, code: str, every: int, together: int
+) -> None:
+    begun = board.at
+    for start in range(0, len(code), together):
+        passed = []
+        for n, letter in enumerate(code[start : start + together], start):
+            place = 10 + "1234567890".index(letter) if letter.isdigit() else 20
+            if not board.filter.raw(place, begun + every * n, True):
+                passed.append((n, letter, place))
+            board.filter.raw(place, begun + every * n, False)
+        for n, letter, place in passed:
+            board.at = begun + every * n
+            board.strike(ord(letter), letter, code=place)
+    board.pause()
+    assert board.line.text() == code and board.scans == []
+
+
 def test_a_key_held_down_is_one_stroke_for_the_system_too(board: Board) -> None:
     assert [board.filter.raw(10, board.at + 30 * n, True) for n in range(12)] == [False] * 12
 

@@ -146,14 +146,9 @@ class Forms:
     def _allow(self, values: Values) -> Entry | None:
         session, sight = self._session, self._session.sight
         assert sight is not None
-        if not values["who"] or not values["why"]:
-            raise Refused("override_incomplete")
         if sight.open:
-            session.doing.check_in(sight.parts(), session.draft)
-            session.refresh()
-        seen = session.look.see(sight.row.unit, session.draft, False)
-        assert seen is not None
-        return session.doing.allow(session.look.visits(seen), values["who"], values["why"])
+            return session.doing.check_in_allowed(sight.parts(), session.draft, values["who"], values["why"])
+        return session.doing.allow(session.look.visits(sight), values["who"], values["why"])
 
     def _earlier(self, values: Values) -> str | None:
         found = CLOCK.fullmatch(values["at"])
