@@ -196,4 +196,6 @@ class Sayings:
 
     @staticmethod
     def _note(unit: Unit, code: str) -> str:
-        return next((r.note for r in unit.reasons.values() if r.code == code and not r.cleared_at and r.note), "")
+        """What a person on site wrote beside a reason; a list's note is the reason in the list's own words."""
+        return next((r.note for r in unit.reasons.values()
+                     if r.code == code and not r.cleared_at and not r.listed), "")
