@@ -83,9 +83,7 @@ def _of(
 
     def made(known: Ids) -> Strategy:
         named = {of_entry: ids(known)} if of_entry else {}
-        return st.fixed_dictionaries({"on": on, **fields, **named}, optional=maybe).map(
-            lambda given: kind(**given)
-        )
+        return st.fixed_dictionaries({"on": on, **fields, **named}, optional=maybe).map(lambda given: kind(**given))
 
     return made
 
@@ -160,9 +158,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
         },
     ),
     OpenDesk: _of(OpenDesk, some("desk/laptop-A", "desk/other"), letter=some("A", "B")),
-    SetPerson: _of(
-        SetPerson, some("person/p1", "person/p2"), name=name, initials=name, role=some("desk", "lead")
-    ),
+    SetPerson: _of(SetPerson, some("person/p1", "person/p2"), name=name, initials=name, role=some("desk", "lead")),
 }
 
 
@@ -177,8 +173,4 @@ def strange_operation(known: Ids) -> Strategy:
         {}, optional={"on": some(*SUBJECTS), "zest": some(7), "reason": some(3), "party": name}
     )
     known_kind = st.builds(lambda op, more: {**parts.plain(op), **more}, any_operation(known), more)
-    return (
-        any_operation(known)
-        | known_kind
-        | st.builds(partial(dict, do="Levitate", height=3), on=some(*SUBJECTS))
-    )
+    return any_operation(known) | known_kind | st.builds(partial(dict, do="Levitate", height=3), on=some(*SUBJECTS))

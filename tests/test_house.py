@@ -115,9 +115,7 @@ def called_on(node: ast.AST) -> str:
 def test_there_is_something_to_look_at() -> None:
     assert {"app/desk.py", "app/log/fold.py", "app/stations/arrival.py"} <= TREES.keys()
     assert "app.log.operation.Entry" in known("app/desk.py")
-    assert not [module for file in files() for module in known(file) if module.startswith(".")], (
-        "relative imports"
-    )
+    assert not [module for file in files() for module in known(file) if module.startswith(".")], "relative imports"
 
 
 # -- 1 -------------------------------------------------------------------------------------------------------
@@ -139,9 +137,7 @@ for name in sys.argv[1:]:
 
 
 def test_headless_commands_start_where_qt_is_not_installed() -> None:
-    modules = [
-        f.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for f in files(where=["app/*"])
-    ]
+    modules = [f.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for f in files(where=["app/*"])]
 
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", HEADLESS, *modules], cwd=ROOT, capture_output=True, text=True
@@ -175,9 +171,7 @@ def test_each_library_lives_in_its_room(library: str) -> None:
 
 
 def test_the_desk_uses_core_and_no_orm_sessions() -> None:
-    assert [
-        (f, m) for f in files() for m in known(f) if within(m, ("sqlalchemy.orm", "sqlalchemy.ext"))
-    ] == []
+    assert [(f, m) for f in files() for m in known(f) if within(m, ("sqlalchemy.orm", "sqlalchemy.ext"))] == []
 
 
 # -- 4 -------------------------------------------------------------------------------------------------------
@@ -194,9 +188,7 @@ def test_only_those_who_keep_something_open_a_write_transaction() -> None:
 
 
 def test_only_the_desk_writes_history() -> None:
-    written = [
-        place for f in files(but=["app/desk.py"]) for place in places(f, filter(_writes_history, NODES[f]))
-    ]
+    written = [place for f in files(but=["app/desk.py"]) for place in places(f, filter(_writes_history, NODES[f]))]
 
     assert written == []
 
@@ -227,11 +219,7 @@ def test_screens_never_see_a_connection() -> None:
 
 
 def test_threads_are_made_in_few_named_places() -> None:
-    made = [
-        place
-        for f in files(but=THREADED)
-        for place in places(f, (n for n in NODES[f] if called(n) in THREADS))
-    ]
+    made = [place for f in files(but=THREADED) for place in places(f, (n for n in NODES[f] if called(n) in THREADS))]
 
     assert made == []
 
@@ -291,11 +279,7 @@ def _is_state(node: ast.AST, changed: set[str]) -> bool:
         return False
     if not isinstance(node.value, FILLED) and called(node.value) not in MAKERS:
         return False
-    if (
-        isinstance(node, ast.AnnAssign)
-        and node.col_offset
-        and ast.unparse(node.value) in ("{}", "[]", "set()")
-    ):
+    if isinstance(node, ast.AnnAssign) and node.col_offset and ast.unparse(node.value) in ("{}", "[]", "set()"):
         return False  # the default of a struct's field: each instance gets its own
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return not _constant([ast.unparse(target) for target in targets], node.value, changed)

@@ -58,10 +58,12 @@ def void_refusal(ordered: Sequence[Entry], subject: str, target: Entry, *, now: 
     out = voided(ordered, subject, saw)
     if target.id in out:
         return Refused("already_voided")
+    carried = {id for op in target.ops if op.on == subject for id in op.carries()}
     for entry in ordered:
         if entry.id in out or entry.by == target.by:
             continue
-        if any(target.id in op.builds_on() for op in entry.ops):
+        built = {id for op in entry.ops if op.on == subject for id in op.builds_on()}
+        if target.id in built or (built & carried and saw(entry.id, target.id)):
             return Refused("built_on", may="lead", by=entry.by, at=entry.at)
     if target.by != by or now - target.at > UNDO_MS:
         return Refused("undo_too_late", may="lead", by=target.by, at=target.at)

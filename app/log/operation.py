@@ -66,6 +66,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, t
         """Ids of the entries without which this one makes no sense."""
         return ()
 
+    def carries(self) -> tuple[str, ...]:
+        """Ids of older entries whose work it brings along: who builds on one of them later, builds on this too."""
+        return ()
+
     def slip(self, state: Any, entry: Happened) -> msgspec.Struct | None:
         """The facts to print at the desk where it was done, or None."""
         return None
@@ -95,6 +99,8 @@ class Unknown(msgspec.Struct, frozen=True):
     def builds_on(self) -> tuple[str, ...]:
         """It may build on anything; nothing can be said."""
         return ()
+
+    carries = builds_on
 
     def slip(self, state: Any, entry: Happened) -> None:
         """None: an operation that is not understood is not printed."""

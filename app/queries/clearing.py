@@ -41,10 +41,10 @@ class Clearing:
         behind those who wait also such that have not come."""
         like = f"%{part.strip()}%"
         with self._reading() as sql:
-            rows = sql.exec_driver_sql(
+            rows = list(sql.exec_driver_sql(
                 f"{_SELECT}, v.at, v.numbers, v.letter FROM {TODAYS} JOIN household h ON h.site=v.site AND "
                 f"h.unit=v.unit {_REASON} WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND {_OPEN} "
-                "ORDER BY v.at, h.code, r.code", (self._site, day, like, like)).all()
+                "ORDER BY v.at, h.code, r.code", (self._site, day, like, like)))
             if part.strip():
                 rows += sql.exec_driver_sql(
                     f"{_SELECT}, 0, '', '' FROM household h {_REASON} WHERE h.site=? AND NOT EXISTS (SELECT 1 FROM "

@@ -129,8 +129,8 @@ class Households:
         with self._reading() as sql:
             found = sql.exec_driver_sql(
                 f"SELECT h.unit, h.code FROM {TODAYS} JOIN household h ON h.site=v.site AND "
-                "h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND h.step<>'' AND h.linked_to=''",
-                (self._site, day))
+                "h.unit=v.unit WHERE v.site=? AND v.day=? AND v.ended='' AND v.allowed='' AND h.step<>'' "
+                "AND h.linked_to=''", (self._site, day))
             return {row[0]: row[1] for row in found}
 
     def doubled(self, day: str) -> dict[str, str]:

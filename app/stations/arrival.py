@@ -260,6 +260,10 @@ class TakeVisit(Operation, frozen=True, kw_only=True):
         """The check-in at the wrong unit."""
         return (self.visit.id,)
 
+    def carries(self) -> tuple[str, ...]:
+        """Whatever is done to the visit here hangs on its having been moved here."""
+        return (self.visit.id, *self.visit.merged)
+
     def slip(self, unit: Unit, entry: Happened) -> ArrivalSlip | None:
         """Printed again as corrected."""
         visit = unit.visits.get(self.visit.id)

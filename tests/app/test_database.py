@@ -80,9 +80,7 @@ def test_a_folder_written_with_a_sound_sqlite_can_be_used_with_an_old_one_and_ba
         desk = parts.seated(database, "A", clock=parts.TestClock(step=1))
         desk.do(AddRemark(on="unit/1", text=str(module is None)))
         with database.write() as sql:
-            assert [
-                sql.exec_driver_sql(f"PRAGMA {p}").scalar_one() for p in ("journal_mode", "synchronous")
-            ] == modes
+            assert [sql.exec_driver_sql(f"PRAGMA {p}").scalar_one() for p in ("journal_mode", "synchronous")] == modes
         assert verify(desk).clean and verify(desk).journal == modes[0].upper()
         database.close()
 
@@ -141,9 +139,7 @@ def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
     assert refused(tmp_path / FILE).key == "database_foreign"
 
 
-@pytest.mark.parametrize(
-    "content", [b"This is a letter, not a database.\n" * 200, b"\0" * 8192, os.urandom(8192)]
-)
+@pytest.mark.parametrize("content", [b"This is a letter, not a database.\n" * 200, b"\0" * 8192, os.urandom(8192)])
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
 
@@ -199,9 +195,7 @@ def test_verify_says_of_a_damaged_file_what_is_wrong(damaged: Path) -> None:
     desk.database.close()
 
 
-def test_what_can_still_be_read_of_a_damaged_file_reaches_other_laptops(
-    damaged: Path, make_desk: Make
-) -> None:
+def test_what_can_still_be_read_of_a_damaged_file_reaches_other_laptops(damaged: Path, make_desk: Make) -> None:
     """Its log is in the first half, and nothing stops it from being passed on."""
     desk = open_site(damaged.parent, parts.TestClock())
     other = make_desk("B", site=desk.site)
@@ -376,9 +370,7 @@ def test_a_folder_that_vanishes_is_said(make_desk: Make, tmp_path: Path) -> None
 # -- others, and ourselves -----------------------------------------------------------------------------------
 
 
-def test_a_file_that_another_program_holds_is_said_and_works_when_it_lets_go(
-    make_desk: Make, tmp_path: Path
-) -> None:
+def test_a_file_that_another_program_holds_is_said_and_works_when_it_lets_go(make_desk: Make, tmp_path: Path) -> None:
     desk = make_desk("A", bare=False)
     with desk.database.write() as sql:
         sql.exec_driver_sql("PRAGMA busy_timeout=1")

@@ -34,9 +34,7 @@ def changed(derive: Derive, subject: str, rows: Flat, before: Any, after: Any) -
     change = derive.changed(subject, before, after)
     lost = {(table, *key) for table, keys in change.gone.items() for key in keys}
     assert lost <= rows.keys(), "nothing is taken away that was not there"
-    longer = {
-        ("search_text", *key): (rows["search_text", *key][0] + more,) for key, more in change.longer.items()
-    }
+    longer = {("search_text", *key): (rows["search_text", *key][0] + more,) for key, more in change.longer.items()}
     return {key: row for key, row in (rows | longer).items() if key not in lost} | flat(change.rows)
 
 
@@ -109,9 +107,9 @@ def test_what_a_unit_is_found_by_follows_every_change(first: Any, then: Any, tab
     rows = changed(derive, "unit/1", flat(derive.rows("unit/1", before)), before, after)
 
     assert rows == flat(derive.rows("unit/1", after))
-    assert {k for k in rows if k[0] == table} != {
-        k for k in flat(derive.rows("unit/1", before)) if k[0] == table
-    } or (table == "same_owner")
+    assert {k for k in rows if k[0] == table} != {k for k in flat(derive.rows("unit/1", before)) if k[0] == table} or (
+        table == "same_owner"
+    )
 
 
 def test_a_change_writes_what_it_changes_and_not_what_the_unit_holds() -> None:
@@ -126,9 +124,7 @@ def test_a_change_writes_what_it_changes_and_not_what_the_unit_holds() -> None:
 
     change = derive.changed("unit/1", before, after)
 
-    written = {
-        table: len(rows) for table, rows in change.rows.items() if table not in ("search_key", "search_text")
-    }
+    written = {table: len(rows) for table, rows in change.rows.items() if table not in ("search_key", "search_text")}
     assert written | {"same_owner": 0} == {"visit": 2, "spent": 1, "same_owner": 0}
     assert len(change.rows.get("search_key", {})) + len(change.gone.get("search_key", {})) < 10
 

@@ -134,6 +134,28 @@ def test_a_second_program_on_the_same_folder_sees_at_once_what_the_first_did(mak
     assert [entry.n for entry in first.history(one)] == [2, 3, 4]
 
 
+def test_two_programs_on_one_folder_never_give_a_number_twice(make_desk: Make) -> None:
+    first, second = make_desk("A", bare=False), make_desk("A")
+    units = parts.listed(first, *map(str, range(6)))
+
+    given = [desk.do(CheckIn(on=unit)).ops[0] for unit, desk in zip(units, [first, second] * 3, strict=True)]
+
+    assert [(op.number, op.draw) for op in given] == [(f"A{n:03}", f"A{n:04}") for n in range(1, 7)]
+
+
+def test_what_another_program_on_the_folder_received_is_settled_by_the_first_who_touches_it(make_desk: Make) -> None:
+    first, second = make_desk("A", bare=False), make_desk("A")
+    one, two = parts.listed(first, "1", "2")
+    first.do(CheckIn(on=one))
+    second.receive([parts.Pen().write(ListUnit(on=two, version="v2", owners=("王小明",)))], settle=False)
+
+    first.do(CheckIn(on=two))
+
+    shown = parts.rows(first)
+    first.rebuild()
+    assert parts.rows(first) == shown
+
+
 def test_many_threads_at_one_desk_never_give_a_number_twice(desk: Desk) -> None:
     units = parts.listed(desk, *map(str, range(24)))
     numbers: list[str] = []
@@ -294,11 +316,7 @@ def both(apart: tuple[Desk, Desk], subject: str) -> dict[str, Clash]:
 
 def test_the_same_list_imported_at_two_desks_leaves_nothing_to_settle(apart: tuple[Desk, Desk]) -> None:
     for desk in apart:
-        desk.do(
-            ListUnit(
-                on="unit/1", version="l2", owners=("黄淑贤",), phones=("1",), reasons=("E01",), layout="B"
-            )
-        )
+        desk.do(ListUnit(on="unit/1", version="l2", owners=("黄淑贤",), phones=("1",), reasons=("E01",), layout="B"))
 
     assert both(apart, "unit/1") == {}
     assert len(apart[0].state("unit/1").reasons) == 1
@@ -391,9 +409,7 @@ def test_the_waiting_visit_goes_on_by_itself_when_the_reason_is_cleared(desk: De
     assert (reason.cleared_note, reason.cleared_by) == ("Ms Chan: paid", "at A")
 
 
-def test_yesterday_s_visit_is_over_at_midnight_and_today_s_is_another(
-    desk: Desk, clock: parts.TestClock
-) -> None:
+def test_yesterday_s_visit_is_over_at_midnight_and_today_s_is_another(desk: Desk, clock: parts.TestClock) -> None:
     (one,) = parts.listed(desk, "1")
     first = desk.do(CheckIn(on=one))
     clock.forward(days=1)
@@ -430,9 +446,7 @@ def test_an_entry_that_came_before_what_it_saw_waits_for_it(make_desk: Make) -> 
     desk = make_desk("A")
     pen, other = parts.Pen(desk="X"), parts.Pen(desk="Y")
     first = pen.write(ListUnit(on="unit/1", version="v", owners=("甲",)), id="first")
-    then = other.write(
-        CheckIn(on="unit/1", number="Y001", day="2026-06-20"), id="then", saw={"unit/1": ["first"]}
-    )
+    then = other.write(CheckIn(on="unit/1", number="Y001", day="2026-06-20"), id="then", saw={"unit/1": ["first"]})
     desk.receive([then])
     assert desk.folded("unit/1").waiting == {"first"}
 

@@ -9,7 +9,7 @@ from typing import Any
 import parts
 import pytest
 
-from app.desk import Desk
+from app.desk import Desk, Operator
 from app.errors import Refused
 from app.log.operation import Entry, Operation
 from app.site import open_site
@@ -32,9 +32,7 @@ def comes(desk: Desk, *units: str, **more: Any) -> list[tuple[str, str]]:
 
 def move(desk: Desk, wrong: str, right: str) -> Entry:
     visit = next(v for v in desk.state(wrong).visits.values() if not v.ended)
-    return desk.do(
-        MoveVisit(on=wrong, visit=visit.id, to=right), TakeVisit(on=right, visit=visit, came_from=wrong)
-    )
+    return desk.do(MoveVisit(on=wrong, visit=visit.id, to=right), TakeVisit(on=right, visit=visit, came_from=wrong))
 
 
 def slips(desk: Desk) -> list[tuple[str, int]]:
@@ -109,9 +107,7 @@ def test_a_check_in_that_is_refused_uses_no_number(desk: Desk) -> None:
     assert comes(desk, two) == [("A002", "A0002")]
 
 
-def test_what_was_written_on_paper_yesterday_takes_yesterday_s_next_number(
-    desk: Desk, clock: parts.TestClock
-) -> None:
+def test_what_was_written_on_paper_yesterday_takes_yesterday_s_next_number(desk: Desk, clock: parts.TestClock) -> None:
     one, two, three = parts.listed(desk, "1", "2", "3")
     comes(desk, one)
     clock.forward(days=1)
@@ -137,9 +133,7 @@ def test_after_999_comes_1000(desk: Desk) -> None:
     assert given == ["A999", "A1000", "A1001"]
 
 
-def test_numbers_go_on_after_a_restart_and_a_rebuild(
-    make_desk: Make, tmp_path: Path, clock: parts.TestClock
-) -> None:
+def test_numbers_go_on_after_a_restart_and_a_rebuild(make_desk: Make, tmp_path: Path, clock: parts.TestClock) -> None:
     desk = make_desk("A", bare=False)
     one, two, three = parts.listed(desk, "1", "2", "3")
     comes(desk, one)
@@ -180,9 +174,7 @@ def test_another_way_of_writing_numbers_stops_nobody(desk: Desk) -> None:
     assert numbers(desk.do(CheckIn(on=one, again=True))) == [("A001", "")]
 
 
-def test_a_visit_at_the_wrong_unit_moves_with_its_number_and_its_time(
-    desk: Desk, clock: parts.TestClock
-) -> None:
+def test_a_visit_at_the_wrong_unit_moves_with_its_number_and_its_time(desk: Desk, clock: parts.TestClock) -> None:
     wrong, right = parts.listed(desk, "1", "2")
     came = desk.do(CheckIn(on=wrong, party=3))
     clock.forward(minutes=7)
@@ -208,6 +200,25 @@ def test_a_move_that_is_taken_back_leaves_the_visit_where_it_was(desk: Desk) -> 
     assert [s.number for s in desk.state(right).spent.values()] == ["A0002"]
 
 
+def test_a_move_is_taken_back_by_the_lead_only_once_somebody_went_on_at_the_right_unit(desk: Desk) -> None:
+    wrong, right = parts.listed(desk, "1", "2")
+    came = desk.do(CheckIn(on=wrong))
+    desk.operator = Operator("Chan")
+    desk.do(AmendVisit(on=wrong, visit=came.id, party=3))  # before the move: it stands in nobody's way
+    desk.operator = Operator("Lam")
+    moved = move(desk, wrong, right)
+    desk.operator = Operator("Chan")
+    desk.do(AmendVisit(on=right, visit=came.id, party=4))
+    desk.operator = Operator("Lam")
+
+    with pytest.raises(Refused, match="built_on"):
+        desk.void(moved.id)
+    desk.void(move(desk, right, wrong).id)
+    desk.void(moved.id, override=parts.LEAD)
+
+    assert desk.state(wrong).visits[came.id].party == 3 and desk.state(right).visits == {}
+
+
 def test_a_visit_may_come_back_to_the_unit_it_left(desk: Desk) -> None:
     one, two = parts.listed(desk, "1", "2")
     came = desk.do(CheckIn(on=one))
@@ -220,9 +231,7 @@ def test_a_visit_may_come_back_to_the_unit_it_left(desk: Desk) -> None:
 def test_somebody_on_no_list_is_registered_and_linked_to_a_unit_later(desk: Desk) -> None:
     (unit,) = parts.listed(desk, "2")
     own = "unit/P-1"
-    desk.do(
-        AddProvisional(on=own, code="P-1", owners=("某某",), reason="not on the list", claims="XH28-0007")
-    )
+    desk.do(AddProvisional(on=own, code="P-1", owners=("某某",), reason="not on the list", claims="XH28-0007"))
     came = desk.do(CheckIn(on=own))
     visit = desk.state(own).visits[came.id]
 
@@ -237,9 +246,7 @@ def test_somebody_on_no_list_is_registered_and_linked_to_a_unit_later(desk: Desk
     with pytest.raises(Refused, match="linked"):
         desk.do(CheckIn(on=own))
     found = parts.rows(desk, "search_key", "same_owner")
-    assert own.removeprefix("unit/") not in {row[-1] for rows in found.values() for row in rows}, (
-        "found there now"
-    )
+    assert own.removeprefix("unit/") not in {row[-1] for rows in found.values() for row in rows}, "found there now"
 
 
 def test_copies_of_a_slip_are_counted_wherever_they_were_printed(make_desk: Make) -> None:
@@ -325,9 +332,22 @@ def test_moving_one_household_to_its_unit_leaves_the_other_that_is_really_here(
         assert (there.numbers, there.ended) == ((f"{mistaken}001",), "")
 
 
-def test_moving_a_visit_that_was_known_to_be_two_check_ins_moves_both(
+def test_of_two_check_ins_the_earliest_arrival_counts_also_when_it_was_written_last(
     make_desk: Make, clock: parts.TestClock
 ) -> None:
+    a, b = make_desk("A", bare=False), make_desk("B")
+    (one,) = parts.listed(a, "1")
+    swap(a, b)
+    a.do(CheckIn(on=one))
+    clock.forward(minutes=30)
+    b.do(CheckIn(on=one), when=parts.at_ms("2026-06-20 08:45"))  # from paper
+    swap(a, b)
+
+    (visit,) = a.state(one).visits.values()
+    assert (visit.numbers, visit.at) == (("A001", "B001"), parts.at_ms("2026-06-20 08:45"))
+
+
+def test_moving_a_visit_that_was_known_to_be_two_check_ins_moves_both(make_desk: Make, clock: parts.TestClock) -> None:
     a, b = make_desk("A", bare=False), make_desk("B")
     one, two = parts.listed(a, "1", "2")
     swap(a, b)

@@ -124,15 +124,9 @@ def test_lines_that_were_not_taken_leave_the_desk_working(make_desk: Make) -> No
 
 def newer() -> parts.Pen:
     pen = parts.Pen(desk="newer", letter="N")
-    pen.write(
-        {"do": "CheckIn", "on": "unit/1", "number": "N001", "day": DAY, "seat": {"row": 3}}, mood="good"
-    )
-    pen.write(
-        {"do": "Levitate", "on": "unit/1", "height": 1e3}, {"do": "AddRemark", "on": "unit/1", "text": "lift"}
-    )
-    pen.write(
-        {"do": "Hoist", "on": "crane/7", "load": [1, 2]}, {"do": "AddRemark", "on": "crane/7", "text": "x"}
-    )
+    pen.write({"do": "CheckIn", "on": "unit/1", "number": "N001", "day": DAY, "seat": {"row": 3}}, mood="good")
+    pen.write({"do": "Levitate", "on": "unit/1", "height": 1e3}, {"do": "AddRemark", "on": "unit/1", "text": "lift"})
+    pen.write({"do": "Hoist", "on": "crane/7", "load": [1, 2]}, {"do": "AddRemark", "on": "crane/7", "text": "x"})
     pen.write(deeds={"in": "a field of its own"})
     pen.put(b'{ "n": 5,  "id": "spaced",\n"at":1, "desk": "newer", "ops": [] , "more": "\\u9648"}', "spaced")
     return pen

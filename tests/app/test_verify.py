@@ -89,9 +89,7 @@ def test_a_row_that_was_changed_is_found(desk: Desk, table: Any) -> None:
 
 @pytest.mark.parametrize("owner", ["0", "15", "~"])
 @pytest.mark.parametrize("table", tables.DERIVED_TABLES, ids=lambda table: table.name)
-def test_a_row_that_should_not_be_there_is_found_wherever_it_stands(
-    desk: Desk, table: Any, owner: str
-) -> None:
+def test_a_row_that_should_not_be_there_is_found_wherever_it_stands(desk: Desk, table: Any, owner: str) -> None:
     key = parts.plant(desk, table, owner=owner)
 
     assert verify(desk).differences == (Difference(table.name, key, "extra"),)
@@ -166,9 +164,7 @@ def test_a_rebuild_mends_every_list(desk: Desk) -> None:
         ),
     ],
 )
-def test_a_record_that_is_not_as_it_was_written_is_found(
-    desk: Desk, statement: str, faults: set[Any]
-) -> None:
+def test_a_record_that_is_not_as_it_was_written_is_found(desk: Desk, statement: str, faults: set[Any]) -> None:
     spoil(desk, statement)
 
     report = verify(desk)
@@ -181,9 +177,7 @@ def test_a_changed_record_does_not_hide_behind_a_chain_made_to_fit(desk: Desk) -
     """Whoever changes a line and its chain has to change all that follow, on every laptop."""
     data = b'{"id":"forged","desk":"laptop-Z","n":1,"at":1}'
     first = parts.Pen().put(data, "forged")
-    spoil(
-        desk, "UPDATE line SET data=?, chain=?, id='forged' WHERE desk='laptop-Z' AND n=1", data, first.chain
-    )
+    spoil(desk, "UPDATE line SET data=?, chain=?, id='forged' WHERE desk='laptop-Z' AND n=1", data, first.chain)
 
     assert Fault("laptop-Z", 2, "chain") in verify(desk).faults
 
@@ -238,8 +232,7 @@ def test_a_damaged_page_is_found(desk: Desk) -> None:
     with desk.database.write() as sql:
         sql.exec_driver_sql("PRAGMA writable_schema=ON")
         sql.exec_driver_sql(
-            "UPDATE sqlite_master SET sql=replace(sql, '(site, code)', '(site, building)') "
-            "WHERE name='household_code'"
+            "UPDATE sqlite_master SET sql=replace(sql, '(site, code)', '(site, building)') WHERE name='household_code'"
         )
         sql.exec_driver_sql("PRAGMA writable_schema=RESET")
 
@@ -260,9 +253,7 @@ def test_what_was_received_and_not_worked_out_yet_is_no_damage(desk: Desk) -> No
 
 def test_what_waits_for_its_predecessors_and_what_a_newer_program_wrote_are_no_damage(desk: Desk) -> None:
     pen = parts.Pen(desk="newer")
-    pen.write(
-        {"do": "Levitate", "on": "unit/1"}, {"do": "Hoist", "on": "crane/7"}, saw={"unit/1": ["not here yet"]}
-    )
+    pen.write({"do": "Levitate", "on": "unit/1"}, {"do": "Hoist", "on": "crane/7"}, saw={"unit/1": ["not here yet"]})
     desk.receive(pen.lines)
 
     report = verify(desk)
@@ -272,9 +263,7 @@ def test_what_waits_for_its_predecessors_and_what_a_newer_program_wrote_are_no_d
 
 def test_thousands_of_differences_are_counted_and_the_first_hundred_named(desk: Desk) -> None:
     with desk.database.write() as sql:
-        sql.exec_driver_sql(
-            "INSERT INTO same_owner VALUES " + ",".join(f"('site1','m{n}','1')" for n in range(3000))
-        )
+        sql.exec_driver_sql("INSERT INTO same_owner VALUES " + ",".join(f"('site1','m{n}','1')" for n in range(3000)))
 
     report = verify(desk)
 

@@ -18,12 +18,13 @@ from ui.widgets.painted import label
 
 class AgentRow(Flowing):
     """Asks for an agent on the card. `entered` and `escaped` come from its lines, `seen(str)` for the authorisation,
-    `said` whenever anything in it is different."""
+    `said` whenever anything in it is different, `finished` when a line is left or a button was pressed."""
 
     entered = Signal()
     escaped = Signal()
     seen = Signal(str)
     said = Signal()
+    finished = Signal()
 
     def __init__(self, theme: Theme, t: Words, mono: Callable[[], int]) -> None:
         super().__init__()
@@ -37,9 +38,11 @@ class AgentRow(Flowing):
             line.entered.connect(self.entered)
             line.escaped.connect(self.escaped)
             line.textEdited.connect(self.said)
+            line.editingFinished.connect(self.finished)
         for button in self.scope.values():
             button.setCheckable(True)
             button.clicked.connect(self.said)
+            button.clicked.connect(self.finished)
         for seen, button in self.papers.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, seen=seen: self.seen.emit(seen))

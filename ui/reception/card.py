@@ -97,8 +97,8 @@ class HouseholdCard(LongCard):
         self.body.setSpacing(12)
         self.body.setContentsMargins(24, 20, 24, 4)
         self.foot.setContentsMargins(24, 8, 24, 16)
-        for widget in (self.head, self.secret):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.head)
+        self.body.addWidget(self.secret)
         self.body.addLayout(bands)
         for widget in (self.papers, self.party, self.agent, self.kin):
             self.body.addWidget(widget)

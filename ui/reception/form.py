@@ -72,8 +72,9 @@ class Form(LongCard):
 
     def enter(self) -> None:
         """The cursor stands in the first line that is empty; only what is in front can have it."""
-        empty = [control for control in self._controls.values() if isinstance(control, FormLine) and not control.text()]
-        (empty or list(self._controls.values()))[0].setFocus()
+        controls = list(self._controls.values())
+        empty = [control for control in controls if isinstance(control, FormLine) and not control.text()]
+        next(iter(empty), controls[0]).setFocus()
 
     def values(self) -> dict[str, str]:
         """What is filled in, by key."""

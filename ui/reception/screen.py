@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -49,6 +50,7 @@ class ReceptionScreen(Screen):
 
     def scanned(self, digits: str) -> None:
         """A code was scanned, whatever had the focus."""
+        self._telling.agent_done()
         self._close_form()
         found = self.session.scanned(digits)
         self._show()
@@ -102,6 +104,16 @@ class ReceptionScreen(Screen):
     def _agent_said(self) -> None:
         known = self._telling.agent()
         self._telling.agent_said(self.panes.card.agent.agent(known.authorisation if known else ""))
+
+    def _agent_finished(self) -> None:
+        """What was filled in of the agent of a household that is here is not lost when the cursor goes elsewhere."""
+        if self._telling.agent_done():
+            self._show()
+
+    def _agent_escaped(self) -> None:
+        self.session.redraft(agent=None)
+        self._show()
+        self.panes.line.setFocus()
 
     def _escape(self) -> None:
         self._close_form()
@@ -239,13 +251,14 @@ class ReceptionScreen(Screen):
         card.papers.answered.connect(lambda code, seen: self._do(lambda: telling.answer(code, seen)))
         card.kin.ticked.connect(lambda unit: self._do(lambda: telling.unit(unit)))
         card.agent.entered.connect(self._from_agent)
-        card.agent.escaped.connect(self._escape)
+        card.agent.escaped.connect(self._agent_escaped)
         card.agent.said.connect(self._agent_said)
+        card.agent.finished.connect(self._agent_finished)
         card.agent.seen.connect(lambda seen: self._do(lambda: telling.paper(seen)))
 
     def _bind(self) -> None:
         session, telling, forms, does = self.session, self._telling, self._forms, self._plainly
-        bind(self, {f"Alt+{n}": lambda n=n: self._do(lambda: telling.party(n)) for n in range(1, 10)})
+        bind(self, {f"Alt+{n}": partial(self._do, partial(telling.party, n)) for n in range(1, 10)})
         bind(self, {
             "Alt+A": self._agent,
             "Alt+P": lambda: self._do(lambda: telling.paper("original")),

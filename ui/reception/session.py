@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -66,8 +67,8 @@ class Session:
     def typed(self, text: str) -> None:
         """Something else stands in the line: typing on also answers no to a question."""
         self.undoing = None
-        self.finder.ask(text)
-        self._fresh()
+        with self._turning():
+            self.finder.ask(text)
 
     def look_further(self) -> bool:
         """Typing has paused; whether that brought more rows."""
@@ -79,8 +80,8 @@ class Session:
     def put(self, unit: str) -> None:
         """The cursor was put on a household."""
         self.undoing = None
-        self.finder.choice.put(unit)
-        self._fresh()
+        with self._turning():
+            self.finder.choice.put(unit)
 
     def scanned(self, digits: str) -> bool:
         """A code was scanned: its household is chosen, whatever was being done; False when there is none."""
@@ -115,12 +116,12 @@ class Session:
             if not self.finder.choice.quiet(self._mono()):
                 self.undo()
             return
-        press = self.finder.choice.press(self._mono())
-        if press == "choose":
-            self._fresh()
-        elif press == "act":
+        with self._turning():
+            press = self.finder.choice.press(self._mono())
+        if press == "act":
             self.act(gift)
-        elif self.sight is not None and self.sight.visit is not None and not self.finder.choice.quiet(self._mono()):
+        elif press == "nothing" and self.sight is not None and self.sight.visit is not None \
+                and not self.finder.choice.quiet(self._mono()):
             self._tone()
 
     def act(self, gift: bool = False) -> None:
@@ -249,6 +250,15 @@ class Session:
     def redraft(self, **what: object) -> None:
         """Something is said of the household in sight before Enter."""
         self.draft = replace(self.draft, **what)  # type: ignore[arg-type]
+        self.refresh()
+
+    @contextmanager
+    def _turning(self) -> Iterator[None]:
+        """What was said of a household holds for as long as it is the one in sight."""
+        before = self.finder.choice.shown
+        yield
+        if self.finder.choice.shown != before:
+            self.draft = Draft()
         self.refresh()
 
     def _fresh(self) -> None:

@@ -61,7 +61,7 @@ class Telling:
         self._session.draft = replace(self._session.draft, agent=agent)
 
     def agent_done(self) -> bool:
-        """Enter in the agent's lines of a household that is here: the visit is amended; False when it is not here."""
+        """The agent of a household that is here is told: the visit is amended; False when it is not here."""
         sight = self._session.sight
         if sight is None or sight.visit is None or sight.open:
             return False

@@ -60,9 +60,7 @@ class World:
         self.tell_all()
 
     def _desk(self, letter: str) -> Desk:
-        return parts.seated(
-            self._databases[letter], letter, site=self.site, clock=self.clocks[letter], role="lead"
-        )
+        return parts.seated(self._databases[letter], letter, site=self.site, clock=self.clocks[letter], role="lead")
 
     def ids(self) -> Ids:
         """Every entry there is anywhere, in an order that does not hang on random ids."""
@@ -140,9 +138,7 @@ def write_wildly(world: World, draw: Draw) -> None:
     """The laptop elsewhere writes what no rule would let pass, as if it had seen anything."""
     known = world.ids()
     saw = draw(st.dictionaries(some(*SUBJECTS), few(ids(known)), max_size=3))
-    world.pen.write(
-        *draw(st.lists(strange_operation(known), max_size=3)), at=draw(times), by=draw(name), saw=saw
-    )
+    world.pen.write(*draw(st.lists(strange_operation(known), max_size=3)), at=draw(times), by=draw(name), saw=saw)
 
 
 def check(desk: Desk) -> None:
@@ -186,9 +182,7 @@ def test_desks_that_hold_the_same_entries_show_the_same(
     world.tell_all()
 
     shown = {letter: parts.rows(desk) for letter, desk in world.desks.items()}
-    states = {
-        letter: {s: parts.told(desk.folded(s)) for s in SUBJECTS} for letter, desk in world.desks.items()
-    }
+    states = {letter: {s: parts.told(desk.folded(s)) for s in SUBJECTS} for letter, desk in world.desks.items()}
     assert shown["A"] == shown["B"] == shown["C"]
     assert states["A"] == states["B"] == states["C"]
     for desk in world.desks.values():

@@ -97,9 +97,7 @@ def test_a_void_does_nothing_to(void: Entry, why: str) -> None:
 
 
 def test_a_void_in_the_same_entry_as_other_operations_leaves_those() -> None:
-    correction = parts.entry(
-        "e2", Void(on=ON, entry="e1"), CheckIn(on=ON, day="d", number="A002"), on=ON, saw=["e1"]
-    )
+    correction = parts.entry("e2", Void(on=ON, entry="e1"), CheckIn(on=ON, day="d", number="A002"), on=ON, saw=["e1"])
 
     assert unit(arrives("e1"), correction).visits.keys() == {"e2"}
 
@@ -113,9 +111,7 @@ def test_an_operation_of_a_newer_program_has_no_effect() -> None:
 
 @pytest.mark.parametrize("subject", ["crane/7", "person/p1", "site", "roster/v1", "desk/d"])
 def test_an_operation_that_a_newer_program_did_to_another_sort_of_subject_has_no_effect(subject: str) -> None:
-    remark = parts.entry(
-        "e1", AddRemark(on=subject, text="x"), CheckIn(on=subject, number="A001"), on=subject
-    )
+    remark = parts.entry("e1", AddRemark(on=subject, text="x"), CheckIn(on=subject, number="A001"), on=subject)
 
     assert fold([remark], subject, blank).state == blank(subject)
 
@@ -132,9 +128,7 @@ def histories(draw: st.DrawFn) -> list[Entry]:
         known = tuple(e.id for e in made)
         ops = draw(st.lists(any_operation(known), min_size=1, max_size=3))
         saw = draw(st.dictionaries(some(*SUBJECTS), few(ids(known)), max_size=4))
-        made.append(
-            Entry(id=f"e{n:02}", desk=draw(some("A", "B")), n=n, at=draw(times), saw=saw, ops=tuple(ops))
-        )
+        made.append(Entry(id=f"e{n:02}", desk=draw(some("A", "B")), n=n, at=draw(times), saw=saw, ops=tuple(ops)))
     return made
 
 
@@ -154,12 +148,8 @@ def test_an_entry_that_saw_everything_can_be_applied_to_the_state_as_it_is(
     for subject in SUBJECTS:
         before = fold([e for e in history if subject in e.subjects], subject, blank)
         known = tuple(e.id for e in history)
-        made = data.draw(
-            st.lists(any_operation(known).filter(lambda op: not isinstance(op, Void)), max_size=2)
-        )
-        ops = tuple(
-            msgspec.structs.replace(op, on=subject) for op in made if op.of == subject.partition("/")[0]
-        )
+        made = data.draw(st.lists(any_operation(known).filter(lambda op: not isinstance(op, Void)), max_size=2))
+        ops = tuple(msgspec.structs.replace(op, on=subject) for op in made if op.of == subject.partition("/")[0])
         entry = Entry(id="last", desk="A", n=99, at=0, saw={subject: before.newest}, ops=ops)
 
         applied = before.copy()
@@ -167,9 +157,7 @@ def test_an_entry_that_saw_everything_can_be_applied_to_the_state_as_it_is(
             op.apply(applied.state, Happened(entry, lambda id: True))
 
         assert repr(applied.state) == repr(fold([*history, entry], subject, blank).state)
-        assert repr(before.state) == repr(fold(history, subject, blank).state), (
-            "a copy shares what is changed"
-        )
+        assert repr(before.state) == repr(fold(history, subject, blank).state), "a copy shares what is changed"
 
 
 def undo(*entries: Entry, now: int = 0, by: str = "somebody") -> Refused | None:
@@ -195,9 +183,7 @@ def test_one_s_own_entry_can_be_taken_back_within_ten_minutes() -> None:
         ),
     ],
 )
-def test_an_entry_cannot_be_taken_back_when(
-    now: int, by: str, entries: list[Entry], key: str, may: str
-) -> None:
+def test_an_entry_cannot_be_taken_back_when(now: int, by: str, entries: list[Entry], key: str, may: str) -> None:
     no = undo(*entries, now=now, by=by)
 
     assert no is not None and (no.key, no.may) == (key, may)

@@ -60,9 +60,7 @@ def holds(now: Any, then: Any) -> bool:
 def states(done: list[Entry]) -> dict[str, Any]:
     """The states of the last entry's subjects."""
     subjects = done[-1].subjects
-    plain = {
-        s: msgspec.to_builtins(fold((e for e in done if s in e.subjects), s, blank).state) for s in subjects
-    }
+    plain = {s: msgspec.to_builtins(fold((e for e in done if s in e.subjects), s, blank).state) for s in subjects}
     return msgspec.json.decode(msgspec.json.encode(plain))  # type: ignore[no-any-return]
 
 
@@ -127,9 +125,7 @@ def test_the_comparison_would_see_a_lost_field_and_a_changed_one() -> None:
     assert not holds({}, {"a": 1})
 
 
-@pytest.mark.parametrize(
-    "line", [b'{"id":"x","desk":"d","n":1,"at":1,"ops":[{"do":"NeverReleased","on":"unit/1"}]}']
-)
+@pytest.mark.parametrize("line", [b'{"id":"x","desk":"d","n":1,"at":1,"ops":[{"do":"NeverReleased","on":"unit/1"}]}'])
 def test_a_kind_that_was_taken_out_would_be_seen(line: bytes) -> None:
     assert isinstance(wire.decode(line).ops[0], Unknown)
 

@@ -119,8 +119,4 @@ def test_entries_that_claim_to_have_seen_each_other_still_stand_somewhere() -> N
     two = parts.entry("two", at=2, on=ON, saw=["one"])
     sound = parts.entry("sound", at=3, on=ON)
 
-    assert (
-        ids(in_order([two, one, sound], ON))
-        == ids(in_order([sound, one, two], ON))
-        == ["sound", "one", "two"]
-    )
+    assert ids(in_order([two, one, sound], ON)) == ids(in_order([sound, one, two], ON)) == ["sound", "one", "two"]

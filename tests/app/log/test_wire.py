@@ -111,9 +111,7 @@ def test_a_damaged_entry_is_a_trouble_or_an_entry_and_nothing_worse(place: int, 
         + b"[" * 100_000
         + b"]" * 100_000
         + b"}]}",
-        b'{"id":"e1","desk":"d","n":1,"at":1,"ops":[{"do":"CheckIn","on":"unit/1","party":1'
-        + b"0" * 400
-        + b"}]}",
+        b'{"id":"e1","desk":"d","n":1,"at":1,"ops":[{"do":"CheckIn","on":"unit/1","party":1' + b"0" * 400 + b"}]}",
         b'{"id":"e1","desk":"d","n":1' + b"0" * 30 + b',"at":1}',
         b'{"id":"\xff","desk":"d","n":1,"at":"x","ops":[]}',
         b'{"id":"e1","desk":"d","n":1,"at":1,"by":"\xff","ops":[{"do":"X","on":"unit/1"}]}',

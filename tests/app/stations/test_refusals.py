@@ -172,9 +172,7 @@ REFUSED = [
     (RenameUnit(on=ON, to="1-1-102", taken=True), [LISTED], "code_taken", {"unit": "1-1-102"}),
     # the list
     (
-        CloseList(
-            on="roster/v", number=2, file="f", sha256="s", parts=1, units=1, new=1, changed=0, unchanged=0
-        ),
+        CloseList(on="roster/v", number=2, file="f", sha256="s", parts=1, units=1, new=1, changed=0, unchanged=0),
         [],
         "list_unchecked",
         {},
@@ -191,9 +189,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("op", "before", "key", "values"), REFUSED, ids=lambda part: str(part)[:60])
-def test_the_rules_say_no(
-    op: Operation, before: list[Operation], key: str, values: dict[str, object]
-) -> None:
+def test_the_rules_say_no(op: Operation, before: list[Operation], key: str, values: dict[str, object]) -> None:
     assert refused(op, *before) == Refused(key, **values)
 
 
