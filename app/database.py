@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import Trouble
-from app.tables import DERIVED, SCHEMA, metadata
+from app.tables import DERIVED, DERIVED_TABLES, SCHEMA, metadata
 
 APPLICATION = 0x48616E64  # "Hand": tells our file from any other SQLite file
 CHECKPOINT = 4000  # pages: at SQLite's own 1,000 every fiftieth check-in waits for it, which people feel
@@ -130,7 +130,7 @@ class Database:
             except BaseException as error:
                 if sql.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
                     sql.exec_driver_sql("ROLLBACK")
-                if isinstance(error, (DBAPIError, self.module.Error)) and not self._ours(error):
+                if isinstance(error, (DBAPIError, self.module.Error, OSError)) and not self._ours(error):
                     raise trouble(error, self.path) from error
                 raise
 
@@ -160,6 +160,12 @@ class Database:
         with self.read() as sql:
             row = sql.exec_driver_sql("SELECT value FROM local WHERE site='' AND key='derived'").first()
         return int(row[0]) if row else -1
+
+    def shape_derived(self, sql: Connection) -> None:
+        """Where another version made the derived tables, make them anew and empty: whatever columns they had."""
+        if self.derived_version() != DERIVED:
+            metadata.drop_all(sql, DERIVED_TABLES)
+            metadata.create_all(sql, DERIVED_TABLES)
 
     def mark_derived(self, sql: Connection) -> None:
         """The derived tables now have this program's shape."""

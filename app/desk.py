@@ -274,10 +274,11 @@ class Desk:
     # -- working everything out anew -------------------------------------------------------------------
 
     def rebuild(self) -> None:
-        """Throw the derived tables away and make them again from the log."""
+        """Throw the derived tables away and make them again from the log, in this program's shape."""
         with self._lock, self.database.write() as sql:
             self._forget()
             self._folded.clear()
+            self.database.shape_derived(sql)
             for table in tables.DERIVED_TABLES:
                 sql.execute(table.delete().where(table.c.site == self.site))
             with ByKind(self.database.path.parent) as search_keys:

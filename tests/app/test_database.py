@@ -155,6 +155,39 @@ def test_a_file_that_a_killed_start_left_empty_is_begun_anew(tmp_path: Path) -> 
     database.close()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE household SET owners='nobody'",
+        "ALTER TABLE household DROP COLUMN needs",
+        "ALTER TABLE visit ADD COLUMN mood TEXT NOT NULL DEFAULT 'good'",
+        "DROP TABLE search_text",
+        "DROP INDEX visit_day",
+    ],
+)
+def test_lists_that_another_version_made_are_made_anew_at_the_start(
+    make_desk: Make, tmp_path: Path, change: str
+) -> None:
+    desk = make_desk("A", bare=False)
+    parts.listed(desk, "1")
+    desk.do(CheckIn(on="unit/1"))
+    rows = parts.rows(desk)
+    shape = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    with desk.database.write() as sql:
+        before = sql.exec_driver_sql(shape).all()
+        sql.exec_driver_sql(change)
+        sql.exec_driver_sql("UPDATE local SET value='0' WHERE key='derived'")
+    desk.database.close()
+
+    again = open_site(tmp_path / "A", parts.TestClock())
+
+    with again.database.read() as sql:
+        assert sql.exec_driver_sql(shape).all() == before
+    assert parts.rows(again) == rows and verify(again).clean
+    again.do(CheckIn(on="unit/1", again=True))
+    again.database.close()
+
+
 # -- damage --------------------------------------------------------------------------------------------------
 
 
@@ -407,6 +440,14 @@ def test_whatever_rises_in_a_write_undoes_all_of_it(make_desk: Make) -> None:
 
     with database.write() as sql:
         assert sql.exec_driver_sql("SELECT count(*) FROM local WHERE key='mine'").scalar_one() == 0
+
+
+def test_a_disk_in_the_way_of_a_write_is_the_world_s_whoever_meets_it(make_desk: Make) -> None:
+    database = make_desk("A").database
+
+    with pytest.raises(Trouble, match="disk_full"), database.write() as sql:
+        sql.exec_driver_sql("INSERT INTO local VALUES ('', 'mine', '1')")
+        raise OSError(28, "No space left on device")
 
 
 @pytest.mark.parametrize(

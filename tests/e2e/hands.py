@@ -29,7 +29,7 @@ HELD = {"alt": Qt.KeyboardModifier.AltModifier, "ctrl": Qt.KeyboardModifier.Cont
         "shift": Qt.KeyboardModifier.ShiftModifier}
 A_MOMENT = 500  # ms between two households: longer than Enter is quiet after a check-in
 REACH = ("sleep", "0.06")  # for xdotool: nobody comes from one key to the next thing faster
-PATIENCE = 20.0  # seconds in which whatever is waited for must have come
+PATIENCE = 60.0  # seconds: a busy machine is no fault of the program
 
 
 def key_of(name: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:

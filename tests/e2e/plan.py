@@ -80,7 +80,7 @@ def hundred(morning: Morning, known: list[House], share: int = 1) -> Iterator[No
     for house in guests.told_apart(some(4)):
         morning.says_phone(house)
         yield
-    for house, seen in zip(guests.plain(some(6)), ("original", "copy", "missing") * 2):
+    for house, seen in zip(guests.plain(some(6)), ("original", "copy", "missing") * 2, strict=False):
         morning.sends_agent(house, "Wong Siu Ming", "001" + house.phones[0][-4:], seen)
         yield
     for at, house in enumerate(guests.without_paper(some(4))):

@@ -169,6 +169,7 @@ def test_a_hundred_households_are_checked_in_and_every_slip_is_right(
         opened.close()
 
 
+@pytest.mark.timeout(400)
 def test_with_a_real_keyboard_and_a_real_scanner_the_program_on_its_own_display_does_the_same(
     make_site: Callable[[Clock, str], Site], display: str, tmp_path: Path, counts: Callable[[int, int], int]
 ) -> None:

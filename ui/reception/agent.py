@@ -33,8 +33,7 @@ class AgentRow(Flowing):
         self.name, self.phone = FormLine(mono), FormLine(mono)
         self.scope = {what: QuietButton(theme) for what in SCOPE}
         self.papers = {seen: QuietButton(theme) for seen in SEEN}
-        for line, wide in ((self.name, 144), (self.phone, 136)):
-            line.setMinimumWidth(theme.px(wide))
+        for line in (self.name, self.phone):
             line.entered.connect(self.entered)
             line.escaped.connect(self.escaped)
             line.textEdited.connect(self.said)
@@ -47,6 +46,9 @@ class AgentRow(Flowing):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, seen=seen: self.seen.emit(seen))
         self._lay_out()
+        self._theme = theme
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def show_agent(self, agent: Agent, ask: bool) -> None:
         """What is known of the agent; `ask` for the authorisation here, unless the card asks for it anyway."""
@@ -78,6 +80,10 @@ class AgentRow(Flowing):
         said = zip(SEEN, (t("Original seen"), t("Copy seen"), t("Missing")), ("Alt+P", "Alt+C", "Alt+M"), strict=True)
         for seen, words, key in said:
             self.papers[seen].say(words, key)
+
+    def _fit(self) -> None:
+        for line, wide in ((self.name, 152), (self.phone, 144)):
+            line.setFixedWidth(self._theme.px(wide))
 
     def _lay_out(self) -> None:
         for widget in (self.name, self.phone, self._may, *self.scope.values(), self._paper,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from app.desk import Desk
 from app.search.ask import Search
 from app.words import Words
+from ui.reception.agent_talk import AgentTalk
 from ui.reception.forms import Forms
 from ui.reception.keys import bind, menu, menu_words, said
 from ui.reception.panes import Panes
@@ -38,6 +39,7 @@ class ReceptionScreen(Screen):
         self.session = Session(desk, search, t, say, tone, mono)
         self._telling = Telling(self.session, say)
         self.panes = Panes(theme, t, mono)
+        self._agent = AgentTalk(self.panes.card.agent, self.panes.line, self.session, self._telling, self._show)
         self._forms = Forms(self.session, self.panes.form, t)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         column = QVBoxLayout(self)
@@ -50,7 +52,7 @@ class ReceptionScreen(Screen):
 
     def scanned(self, digits: str) -> None:
         """A code was scanned, whatever had the focus."""
-        self._telling.agent_done()
+        self._agent.finish()
         self._close_form()
         found = self.session.scanned(digits)
         self._show()
@@ -83,37 +85,6 @@ class ReceptionScreen(Screen):
         if not choice.stays:
             choice.put(choice.shown)
         self._do(self.session.enter)
-
-    def _from_agent(self) -> None:
-        """Enter in the agent's lines: of a household that is here they amend the visit, else it is checked in."""
-        if not self._telling.agent_done():
-            self.session.enter()
-        self._show()
-        self.panes.line.setFocus()
-
-    def _agent(self) -> None:
-        """Alt+A: an agent came; once more: none did."""
-        row = self.panes.card.agent
-        if self.session.draft.agent is not None or row.isAncestorOf(QApplication.focusWidget() or self):
-            self._do(self._telling.no_agent)
-            self.panes.line.setFocus()
-        elif self._telling.agent_begun():
-            self._show()
-            row.name.setFocus()
-
-    def _agent_said(self) -> None:
-        known = self._telling.agent()
-        self._telling.agent_said(self.panes.card.agent.agent(known.authorisation if known else ""))
-
-    def _agent_finished(self) -> None:
-        """What was filled in of the agent of a household that is here is not lost when the cursor goes elsewhere."""
-        if self._telling.agent_done():
-            self._show()
-
-    def _agent_escaped(self) -> None:
-        self.session.redraft(agent=None)
-        self._show()
-        self.panes.line.setFocus()
 
     def _escape(self) -> None:
         self._close_form()
@@ -247,20 +218,15 @@ class ReceptionScreen(Screen):
         card.reprint.connect(lambda: self._do(self.session.reprint))
         card.party.party.connect(lambda count: self._do(lambda: telling.party(count)))
         card.party.owner.connect(lambda name: self._do(lambda: telling.owner(name)))
-        card.party.agent.connect(self._agent)
+        card.party.agent.connect(self._agent.toggle)
         card.papers.answered.connect(lambda code, seen: self._do(lambda: telling.answer(code, seen)))
         card.kin.ticked.connect(lambda unit: self._do(lambda: telling.unit(unit)))
-        card.agent.entered.connect(self._from_agent)
-        card.agent.escaped.connect(self._agent_escaped)
-        card.agent.said.connect(self._agent_said)
-        card.agent.finished.connect(self._agent_finished)
-        card.agent.seen.connect(lambda seen: self._do(lambda: telling.paper(seen)))
 
     def _bind(self) -> None:
         session, telling, forms, does = self.session, self._telling, self._forms, self._plainly
         bind(self, {f"Alt+{n}": partial(self._do, partial(telling.party, n)) for n in range(1, 10)})
         bind(self, {
-            "Alt+A": self._agent,
+            "Alt+A": self._agent.toggle,
             "Alt+P": lambda: self._do(lambda: telling.paper("original")),
             "Alt+C": lambda: self._do(lambda: telling.paper("copy")),
             "Alt+M": lambda: self._do(lambda: telling.paper("missing")),

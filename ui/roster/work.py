@@ -38,7 +38,8 @@ class Work:
         self._bridge.run(guarded, ended)
 
     def here(self, call: Callable[[], None]) -> None:
-        """Have something done in the window's thread; called from a task."""
+        """Have something done in the window's thread; called from a task, which ends here when the window closes."""
+        self._bridge.go_on()
         self._bridge.here(call)
 
     def _give_up(self) -> None:
