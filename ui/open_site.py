@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -25,22 +26,21 @@ from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
 from ui.bridge import Bridge
-from ui.clearing.screen import ClearingScreen
 from ui.heading import Headings
 from ui.lights import Lights
 from ui.problem import Problems
 from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
-from ui.roster.screen import RosterScreen
 from ui.scanner import ScannerFilter
 from ui.screen import Screen
-from ui.settings.printer import PrinterPage
-from ui.settings.screen import SettingsScreen
 from ui.settings.switch import SwitchPerson
 from ui.site_window import SiteWindow
 from ui.slip_sheet import SlipSheet
 from ui.slips_menu import SlipsMenu
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.rest import Rest
 
 RAIL = {
     "desk": {"reception"},
@@ -48,6 +48,7 @@ RAIL = {
     "finance": {"reception", "clearing", "roster"},
     "lead": {"reception", "clearing", "roster", "settings"},
 }
+REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
 TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made anew
 
@@ -68,9 +69,11 @@ class OpenSite(QObject):
         self.problems.install()
         self.spool = Spool(desk, self._press(), self._slip_moved)
         self.search = Search(desk.database.read, desk.site, Chinese())
-        self.window = SiteWindow(theme, t, self.settings, busy=lambda: self.roster.busy)
+        self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
         self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, t)
-        self._make_screens()
+        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
+        self.window.add_screen(self.reception)
+        self._rest: Rest | None = None
         self._make_menu()
         self._make_timers()
         self._wire()
@@ -78,17 +81,24 @@ class OpenSite(QObject):
 
     # -- making --------------------------------------------------------------------------------------------
 
-    def _make_screens(self) -> None:
-        t, theme, desk = self._t, self._theme, self.desk
-        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
-        self.clearing = ClearingScreen(desk, t, theme, self.window.say)
-        self.roster = RosterScreen(theme, t, desk, self.bridge)
-        self.settings_screen = SettingsScreen(theme, t, desk, self.settings, self.people)
-        self.printer_page = PrinterPage(theme, t, self.settings, desk, self.bridge)
-        self.settings_screen.add_page(self.printer_page)
-        for screen in (self.reception, self.clearing, self.roster):
-            self.window.add_screen(screen)
-        self.window.add_screen(self.settings_screen, foot=True)
+    def rest(self) -> Rest:
+        """The screens behind the first one, made when the first one stands or when one of them is asked for."""
+        if self._rest is None:
+            from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
+
+            made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
+                                     self.window)
+            for screen in (made.clearing, made.roster):
+                self.window.add_screen(screen)
+            self.window.add_screen(made.settings, foot=True)
+            made.settings.spoken.connect(self._spoken)
+            made.settings.said.connect(self.window.say)
+            made.settings.left.connect(lambda: self.window.open(self.reception))
+            made.roster.said.connect(self.window.say)
+            made.printer.chosen.connect(lambda: self.spool.use(self._press()))
+            self.window.retranslate()
+            self.window.open_only(self._open())
+        return self._rest
 
     def _make_menu(self) -> None:
         """Under the person's name: what everybody may do, whatever the role."""
@@ -111,11 +121,6 @@ class OpenSite(QObject):
 
     def _wire(self) -> None:
         self.bridge.changed.connect(self._changed)
-        self.settings_screen.spoken.connect(self._spoken)
-        self.settings_screen.said.connect(self.window.say)
-        self.settings_screen.left.connect(lambda: self.window.open(self.reception))
-        self.roster.said.connect(self.window.say)
-        self.printer_page.chosen.connect(lambda: self.spool.use(self._press()))
         self.window.light_pressed.connect(self._light_pressed)
         self.window.screen_shown.connect(self._shown)
         self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
@@ -132,13 +137,23 @@ class OpenSite(QObject):
         self._count()
         self._spoken()
         self._role()
-        for one in self.window.screens():
-            if one.name == screen:
-                self.window.open(one)
         self.window.show()
+        if screen:
+            self.open(screen)
+        QTimer.singleShot(REST_MS, self, self.rest)
         if not self.desk.operator.name:
             QTimer.singleShot(0, self, lambda: self.switch_person(must=True))
         QTimer.singleShot(300, self, self._warm)
+
+    def _busy(self) -> bool:
+        return self._rest is not None and self._rest.roster.busy
+
+    def open(self, name: str) -> None:
+        """Bring a screen to the front by its name, if the person may see it."""
+        self.rest()
+        for one in self.window.screens():
+            if one.name == name:
+                self.window.open(one)
 
     def switch_person(self, must: bool = False) -> None:
         """Ctrl+L: somebody else is at the laptop now."""
@@ -148,9 +163,10 @@ class OpenSite(QObject):
 
     def open_settings(self, printer: bool = False) -> None:
         """This laptop's own settings are open to everybody, also to whom the rail does not show them."""
+        rest = self.rest()
         self.window.open_only(self._open() | {"settings"})
-        self.window.open(self.settings_screen)
-        self.settings_screen.open_page(self.printer_page if printer else self.settings_screen.laptop)
+        self.window.open(rest.settings)
+        rest.settings.open_page(rest.printer if printer else rest.settings.laptop)
 
     def ask_slips(self) -> None:
         """What became of the slips, and what to do about it."""
@@ -171,7 +187,7 @@ class OpenSite(QObject):
             screen.enter()
 
     def _shown(self, screen: Screen) -> None:
-        if screen is not self.settings_screen:
+        if screen.name != "settings":
             self.window.open_only(self._open())
 
     def _warm(self) -> None:

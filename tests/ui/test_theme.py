@@ -54,7 +54,7 @@ def test_both_modes_know_the_same_tokens() -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_sheet_is_filled_in_completely(qapp: QApplication, mode: Mode, scale: float) -> None:
-    sheet = Theme(mode, scale).qss()
+    sheet = re.sub(r'url\("[^"]+"\)', "", Theme(mode, scale).qss())  # files are named by chance
     assert "@" not in sheet
     assert re.search(r"\du\b|icon\(", sheet) is None
 
