@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app import tables
 from app.clock import Clock
 from app.database import Database, Statement
-from app.derive import Change, Derive, Rows
+from app.derive import Change, Derive, Key, Rows
 from app.errors import Refused, Trouble
 from app.log import wire
 from app.log.fold import Folded, fold, void_refusal
@@ -411,7 +411,7 @@ class Desk:
         sort, _, name = subject.partition("/")
         rows = self._derive.rows(subject, folded.state)
         spelt = self._sql.run(sql, "spelt", site=self.site, unit=name).fetchone() if sort == "unit" else None
-        gone = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
+        gone: set[Key] = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
         for delete in self._sql.deletes_of(sort):
             delete.run_many(sql, [(self.site, name)])
         self._write(sql, Change(rows, {"search_key": gone}))
