@@ -47,11 +47,12 @@ HISTORY = ("line", "touches", "head", "unsettled")
 DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 
-# Rule 5: where threads are made.
-THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/sync/*")
+# Rule 5: where threads and processes are made.
+THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/sync/*", "app/roster/apart.py")
 THREADS = (
     "Thread",
     "Timer",
+    "Process",
     "ThreadPoolExecutor",
     "ProcessPoolExecutor",
     "QThread",
