@@ -69,7 +69,7 @@ class Catalogue(msgspec.Struct, frozen=True):
 
 
 def catalogue() -> Catalogue:
-    """The catalogue, read anew: whoever builds the parts keeps it. Raises OSError if the program's own files are missing."""
+    """The catalogue, read anew: whoever builds the parts keeps it. Raises OSError if its files are missing."""
     faults = _rows("defects.csv")
     return Catalogue(
         {row["code"]: _fault(row) for row in faults},

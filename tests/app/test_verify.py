@@ -19,8 +19,8 @@ from app.stations.draw import FreezeDraw
 from app.stations.gifts import GiveGift
 from app.stations.inspection import LogDefect, StartInspection
 from app.stations.notes import AddRemark
-from app.stations.roster import ListPart, ListUnit
 from app.stations.results import GiveKeys, RecordResult
+from app.stations.roster import ListPart, ListUnit
 from app.stations.site import Configure, GiftKind, OpenDesk, SetPerson
 from app.verify import DIFFERENCES, FAULTS, Difference, Doubled, Fault, Report, sentences, verify
 from app.words import Words
