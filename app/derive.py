@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from app.records import Defect, Gift, Inspection, Keys, Result
 from app.search.chinese import Chinese
 from app.search.keys import Searchable, keys, passing, spelt
+from app.stations.day import Report
+from app.stations.draw import Draw
 from app.stations.roster import RosterList
 from app.stations.site import DeskState, Person
 from app.unit import Reason, Spent, Unit, Visit
@@ -63,12 +66,11 @@ class Derive:
 
     def _unit(self, name: str, before: Unit | None, after: Unit) -> Change:
         change = Change({}, {})
-        for table, then, now, row in (
-            ("visit", before.visits if before else {}, after.visits, visit_row),
-            ("reason", before.reasons if before else {}, after.reasons, reason_row),
-            ("spent", before.spent if before else {}, after.spent, spent_row),
-        ):
-            _collect(table, name, then, now, row, change)
+        for table, held, row in HELD:
+            now = getattr(after, held)
+            then = getattr(before, held) if before else {}
+            if now or then:
+                _collect(table, name, then, now, row, change)
         row = household_row(after)
         if before is None or household_row(before) != row:
             change.rows["household"] = {(name,): row}
@@ -151,6 +153,11 @@ def _single(name: str, state: Any) -> tuple[str, Key, Row] | None:
         return "desk", (name,), (state.letter, state.opened_at)
     if isinstance(state, Person) and state.name:
         return "person", (name,), (state.name, state.initials, state.role, state.pin, int(state.left))
+    if isinstance(state, Draw) and state.frozen:
+        return "draw", (name,), (state.name, state.digest, state.seed, len(state.entries), state.at, state.by,
+                                 text([*state.picks.values()]))
+    if isinstance(state, Report) and state.revisions:
+        return "report", (name,), (text([*state.revisions.values()]),)
     return None
 
 
@@ -160,11 +167,13 @@ def household_row(unit: Unit) -> Row:
                                       "appointment", "note")}
     needs = [r.text for r in unit.remarks.values() if r.kind == "need"]
     remarks = [r.text for r in unit.remarks.values() if r.kind != "need"]
+    outcome = unit.outcome()
     return (unit.code, said["building"], text(unit.owners), text(unit.fact("phones", ())), text(unit.fact("ids", ())),
             said["layout"], said["area"], said["area_unit"], said["contract"], said["contract_date"],
             said["appointment"], said["note"], text(needs), text(remarks), text(unit.open_reasons()),
             text(unit.warnings()), unit.step(), unit.draw, unit.provisional, unit.linked_to, unit.withdrawn,
-            int(bool(unit.versions)), len(unit.clashes))
+            int(bool(unit.versions)), len(unit.clashes), unit.since, outcome.code if outcome else "",
+            sum(not d.dropped for d in unit.defects.values()))
 
 
 def visit_row(v: Visit) -> Row:
@@ -184,6 +193,39 @@ def spent_row(s: Spent) -> Row:
     found = NUMBER.fullmatch(s.number)
     letter, figure = found.groups() if found else ("", "0")
     return (s.kind, s.day, s.number, letter, int(figure), s.entry)
+
+
+def inspection_row(i: Inspection) -> Row:
+    """In the order of the inspection table."""
+    return i.visit, i.escort, i.at, i.by, i.letter
+
+
+def defect_row(d: Defect) -> Row:
+    """In the order of the defect table."""
+    return (d.visit, d.code, d.room, d.wall, d.text, d.severity, d.trade, d.due, d.source, d.at, d.written, d.by,
+            d.letter, int(d.fixed), d.dropped)
+
+
+def result_row(r: Result) -> Row:
+    """In the order of the result table."""
+    return (r.code, r.counts_as, r.visit, r.day, r.at, r.written, r.by, r.letter, r.nth, r.why, r.note, r.promised,
+            r.form)
+
+
+def keys_row(k: Keys) -> Row:
+    """In the order of the keys table."""
+    return k.visit, text(k.sets), k.at, k.by, k.letter, k.left, k.until, k.note
+
+
+def gift_row(g: Gift) -> Row:
+    """In the order of the gift table."""
+    returned = None if g.returned is None else int(g.returned)
+    return g.kind, g.qty, g.visit, g.at, g.by, g.letter, int(g.taken_back), returned
+
+
+HELD = (("visit", "visits", visit_row), ("reason", "reasons", reason_row), ("spent", "spent", spent_row),
+        ("inspection", "inspections", inspection_row), ("defect", "defects", defect_row),
+        ("result", "results", result_row), ("keys", "keys", keys_row), ("gift", "gifts", gift_row))
 
 
 def searchable(unit: Unit) -> Searchable:

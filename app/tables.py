@@ -12,7 +12,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 from app.search.table import define as define_search
 
 SCHEMA = 1  # of the log's tables; derived tables are rebuilt when DERIVED differs
-DERIVED = 1
+DERIVED = 2
 
 metadata = MetaData()
 
@@ -51,7 +51,7 @@ household = _table(
     _text("area"), _text("area_unit"), _text("contract"), _text("contract_date"), _text("appointment"),
     _text("note"), _text("needs"), _text("remarks"), _text("reasons"), _text("warnings"), _text("step"),
     _text("draw"), _text("provisional"), _text("linked_to"), _number("withdrawn"), _number("listed"),
-    _number("clashes"), Index("household_code", "site", "code"),
+    _number("clashes"), _number("since"), _text("result"), _number("defects"), Index("household_code", "site", "code"),
 )  # fmt: skip
 visit = _table(
     "visit", "site unit id",
@@ -70,6 +70,37 @@ spent = _table(
     _text("kind"), _text("day"), _text("number"), _text("letter"), _number("figure"), _text("entry"),
     Index("spent_figure", "site", "kind", "letter", "day", "figure"),
 )  # fmt: skip
+inspection = _table(
+    "inspection", "site unit id",
+    _text("visit"), _text("escort"), _number("at"), _text("by"), _text("letter"), Index("inspection_at", "site", "at"),
+)  # fmt: skip
+defect = _table(
+    "defect", "site unit id",
+    _text("visit"), _text("code"), _text("room"), _text("wall"), _text("text"), _number("severity"), _text("trade"),
+    _text("due"), _text("source"), _number("at"), _number("written"), _text("by"), _text("letter"), _number("fixed"),
+    _text("dropped"), Index("defect_at", "site", "at"),
+)  # fmt: skip
+result = _table(
+    "result", "site unit id",
+    _text("code"), _text("counts_as"), _text("visit"), _text("day"), _number("at"), _number("written"), _text("by"),
+    _text("letter"), _number("nth"), _text("why"), _text("note"), _text("promised"), _text("form"),
+    Index("result_at", "site", "at"),
+)  # fmt: skip
+keys = _table(
+    "keys", "site unit id",
+    _text("visit"), _text("sets"), _number("at"), _text("by"), _text("letter"), _number("left"), _text("until"),
+    _text("note"),
+)  # fmt: skip
+gift = _table(
+    "gift", "site unit id",
+    _text("kind"), _number("qty"), _text("visit"), _number("at"), _text("by"), _text("letter"), _number("taken_back"),
+    Column("returned", Integer), Index("gift_kind", "site", "kind"),
+)  # fmt: skip
+draw = _table(
+    "draw", "site id",
+    _text("name"), _text("digest"), _text("seed"), _number("entries"), _number("at"), _text("by"), _text("picks"),
+)  # fmt: skip
+report = _table("report", "site day", _text("revisions"))
 same_owner = _table("same_owner", "site mark unit", Index("same_owner_unit", "site", "unit"))
 roster = _table(
     "roster", "site version",
@@ -80,5 +111,5 @@ desk = _table("desk", "site id", _text("letter"), _number("opened_at"))
 person = _table("person", "site id", _text("name"), _text("initials"), _text("role"), _text("pin"), _number("left"))
 search = define_search(metadata)
 
-DERIVED_TABLES: tuple[Table, ...] = (household, visit, reason, spent, same_owner, roster, desk, person,
-                                     search.key, search.text)
+DERIVED_TABLES: tuple[Table, ...] = (household, visit, reason, spent, inspection, defect, result, keys, gift, draw,
+                                     report, same_owner, roster, desk, person, search.key, search.text)

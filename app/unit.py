@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from app.records import Defect, Gift, Inspection, Keys, Result
+
 WARNINGS = frozenset({"W01"})  # onsite.md 3.5: fees warn, never block
 DESK_CLEARS = ("E08", "E09", "E10")  # papers that the desk clears itself (USERS.md 4.5)
 COLLEAGUE = ("E06", "E07", "E12")  # never the reason, never a queue: somebody comes (strings 21, 26)
@@ -122,7 +124,8 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct):
-    """Everything known of one unit. `code` is how it is called: a rename changes it, never the subject."""
+    """Everything known of one unit. `code` is how it is called: a rename changes it, never the subject. `since`
+    is when it first stood on a list and `withdrawn` when its contract ended, ms UTC, 0 for never."""
 
     code: str
     listed: dict[str, Fact] = {}
@@ -138,12 +141,19 @@ class Unit(msgspec.Struct):
     withdrawn: int = 0
     renamed: str = ""
     linked: str = ""
+    since: int = 0
+    inspections: dict[str, Inspection] = {}
+    defects: dict[str, Defect] = {}
+    results: dict[str, Result] = {}
+    keys: dict[str, Keys] = {}
+    gifts: dict[str, Gift] = {}
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
         return Unit(self.code, dict(self.listed), dict(self.versions), dict(self.reasons), dict(self.visits),
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
-                    self.linked_to, self.withdrawn, self.renamed, self.linked)
+                    self.linked_to, self.withdrawn, self.renamed, self.linked, self.since, dict(self.inspections),
+                    dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts))
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""
@@ -189,3 +199,35 @@ class Unit(msgspec.Struct):
         if any(code not in DESK_CLEARS for code in open_):
             return "finance"
         return "papers" if open_ else ""
+
+    def visit_at(self, named: str, at: int, day: str) -> Visit | None:
+        """The visit that a record belongs to: the one it names, else the last of that day that had begun."""
+        found = self.visits.get(named) or next((v for v in self.visits.values() if named and named in v.merged), None)
+        if found is not None:
+            return found
+        begun = [v for v in self.visits.values() if v.day == day and v.at <= at and v.ended != "moved"]
+        return max(begun, key=lambda v: v.at, default=None)
+
+    def outcome(self) -> Result | None:
+        """The result that stands: the newest by the time it happened. Having left without one, or having been sent
+        away, is no result and leaves what was before (onsite.md 3.6)."""
+        return max((r for r in self.results.values() if r.counts_as), key=lambda r: (r.at, r.nth), default=None)
+
+    def state(self, day: str) -> str:
+        """Where the household stands on that day: accepted, refused, viewed, inspecting, here, came or ''."""
+        visit = self.open_visit(day)
+        if visit is not None:
+            walking = any(self.visit_at(i.visit, i.at, day) == visit for i in self.inspections.values())
+            return "inspecting" if walking else "here"
+        outcome = self.outcome()
+        return outcome.counts_as if outcome is not None else "came" if self.visits or self.results else ""
+
+    def standing(self) -> list[Defect]:
+        """Defects that count, oldest first."""
+        return sorted((d for d in self.defects.values() if not d.dropped), key=lambda d: d.at)
+
+    def taken_back(self, entry: str, came_back: bool | None) -> None:
+        """The record of an entry was taken back; whether the goods that went out with it came back."""
+        gift = self.gifts.get(entry)
+        if gift is not None and gift.taken_back:
+            self.gifts[entry] = msgspec.structs.replace(gift, returned=came_back)

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from app.log.operation import Operation, Void
 from app.stations.arrival import AmendVisit, CheckIn, Leave, MoveVisit, TakeVisit
+from app.stations.day import IssueDay
+from app.stations.draw import FreezeDraw, PickWinner, WinnerAbsent
 from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
+from app.stations.gifts import GiveGift
+from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
+from app.stations.results import GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
 from app.stations.site import Configure, OpenDesk, SetPerson
 from app.unit import Agent, Visit
@@ -31,6 +36,8 @@ SUBJECTS = (
     "desk/laptop-A",
     "desk/other",
     "site",
+    "draw/d1",
+    "report/2026-06-20",
     "crane/1",
 )
 DAY = "2026-06-20"
@@ -146,6 +153,20 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
     AddRemark: _of(AddRemark, unit, text=name, kind=some("note", "need")),
     AddProvisional: _of(AddProvisional, unit, code=some("P-1"), owners=few(name), reason=name, claims=phone),
     LinkProvisional: _of(LinkProvisional, unit, to=unit),
+    GiveGift: _of(GiveGift, unit, kind=some("umbrella"), qty=some(1, 2), limit=some(0, 1)),
+    StartInspection: _of(StartInspection, unit, of_entry="visit", escort=name),
+    LogDefect: _of(LogDefect, unit, of_entry="visit", code=some("WAL01", ""), text=name, part=some(0, 1)),
+    ChangeDefect: _of(ChangeDefect, unit, of_entry="defect", maybe={"text": name, "severity": some(1, 4)}),
+    DropDefect: _of(DropDefect, unit, of_entry="defect", why=name),
+    RecordResult: lambda known: st.builds(  # also of a household whose arrival is not known at that desk
+        RecordResult, on=unit, visit=ids(known) | st.just(""), code=some("A0", "R1", "V1", "N1"), day=st.just(DAY)),
+    GiveKeys: _of(GiveKeys, unit, of_entry="visit", sets=st.dictionaries(name, some(1, 2), max_size=1)),
+    Withdraw: _of(Withdraw, unit, why=name),
+    FreezeDraw: _of(FreezeDraw, some("draw/d1"), name=name, entries=few(some("A0001", "B0001")), seed=some("00", "01")),
+    PickWinner: _of(PickWinner, some("draw/d1"), number=some("A0001", "B0001"), prize=name),
+    WinnerAbsent: _of(WinnerAbsent, some("draw/d1"), of_entry="pick"),
+    IssueDay: _of(IssueDay, some("report/2026-06-20"), figures=st.dictionaries(name, some(1, 2.5, None), max_size=2),
+                  as_known=times),
     Reprint: _of(Reprint, unit, of_entry="visit"),
     Configure: _of(
         Configure,

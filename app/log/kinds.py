@@ -9,9 +9,14 @@ import msgspec
 
 from app.log.operation import Void
 from app.stations.arrival import AmendVisit, CheckIn, Leave, MoveVisit, TakeVisit
+from app.stations.day import IssueDay, Report
+from app.stations.draw import Draw, FreezeDraw, PickWinner, WinnerAbsent
 from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
+from app.stations.gifts import GiveGift
+from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
+from app.stations.results import GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
 from app.stations.site import Configure, DeskState, OpenDesk, Person, SetPerson, Site
 from app.unit import Unit
@@ -22,6 +27,10 @@ Kind = (
     | SetReason | ClearReason | SeePaper | Allow
     | CheckIn | AmendVisit | Leave | MoveVisit | TakeVisit
     | AddRemark | AddProvisional | LinkProvisional
+    | GiveGift | StartInspection | LogDefect | ChangeDefect | DropDefect
+    | RecordResult | GiveKeys | Withdraw
+    | FreezeDraw | PickWinner | WinnerAbsent
+    | IssueDay
     | Reprint
     | Configure | OpenDesk | SetPerson
 )  # fmt: skip
@@ -41,6 +50,8 @@ STATES: Mapping[str, Callable[[str], Any]] = {
     "site": lambda name: Site(),
     "desk": lambda name: DeskState(),
     "person": lambda name: Person(),
+    "draw": lambda name: Draw(),
+    "report": lambda name: Report(),
 }
 
 

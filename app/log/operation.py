@@ -83,6 +83,12 @@ class Void(Operation, frozen=True, kw_only=True):
     why: str = ""
     came_back: bool | None = None
 
+    def apply(self, state: Any, entry: Happened) -> None:
+        """What went out with the entry is the state's to remember; the fold leaves out the rest."""
+        told = getattr(state, "taken_back", None)
+        if told is not None:
+            told(self.entry, self.came_back)
+
 
 class Unknown(msgspec.Struct, frozen=True):
     """An operation of a newer program: kept, passed on, and without effect here."""

@@ -37,7 +37,7 @@ class CheckIn(Operation, frozen=True, kw_only=True):
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """A unit nobody knows, one that was withdrawn, and one that is here already."""
-        no = _nobody_due(unit)
+        no = nobody_due(unit)
         if no is not None:
             return no
         if self.party is not None and not 1 <= self.party <= 99:
@@ -49,7 +49,8 @@ class CheckIn(Operation, frozen=True, kw_only=True):
         return None
 
     def apply(self, unit: Unit, entry: Happened) -> None:
-        """Joins the open visit of that day, or opens one. Its number and draw number are spent."""
+        """Joins the open visit of that day, or opens one. Its number and draw number are spent. Whoever recorded
+        its result without knowing of it has ended it."""
         self.spend(unit, entry)
         unit.draw = unit.draw or self.draw
         for visit in [visit for visit in unit.visits.values() if not visit.ended]:
@@ -60,10 +61,11 @@ class CheckIn(Operation, frozen=True, kw_only=True):
                 return
             else:
                 unit.visits[visit.id] = msgspec.structs.replace(visit, ended="left", ended_at=entry.at)
+        done = [r.at for r in unit.results.values() if not r.visit and r.day == self.day and r.at >= entry.at]
         unit.visits[entry.id] = Visit(
             id=entry.id, numbers=(self.number,), day=self.day, at=entry.at, written=entry.written,
             active=entry.at, letter=entry.letter, by=entry.by, party=self.party, who=self.who, agent=self.agent,
-            appointment=self.appointment, slot=self.slot)
+            appointment=self.appointment, slot=self.slot, ended="result" if done else "", ended_at=min(done, default=0))
 
     def spend(self, unit: Unit, entry: Happened) -> None:
         """The numbers are on paper."""
@@ -80,7 +82,8 @@ class CheckIn(Operation, frozen=True, kw_only=True):
         return arrival_slip(unit, visit, self.number)
 
 
-def _nobody_due(unit: Unit) -> Refused | None:
+def nobody_due(unit: Unit) -> Refused | None:
+    """Why nobody can be due at this unit: on no list, contract ended, or linked to another."""
     if not unit.known:
         return Refused("unit_unknown", unit=unit.code)
     if unit.withdrawn:
@@ -235,7 +238,7 @@ class TakeVisit(Operation, frozen=True, kw_only=True):
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """The right unit must be one that somebody can come to, and not here already."""
-        no = _nobody_due(unit)
+        no = nobody_due(unit)
         if no is not None:
             return no
         open_ = unit.open_visit(here.day)

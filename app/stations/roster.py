@@ -39,6 +39,7 @@ class ListUnit(Operation, frozen=True, kw_only=True):
     def apply(self, unit: Unit, entry: Happened) -> None:
         """Each field by itself, so that two laptops' changes to different fields both stay."""
         unit.versions[self.version] = entry.id
+        unit.since = min(unit.since or entry.at, entry.at)
         if self.reasons is not UNSET:
             _list_reasons(unit, self, entry)
         for field in FIELDS:

@@ -12,9 +12,18 @@ from app.log.operation import Happened, Operation
 ROLES = ("desk", "escort", "finance", "lead")
 
 
+class GiftKind(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A kind of gift: how many there were, how many a household may have (0: any number), whether it is over."""
+
+    stock: int = 0
+    limit: int = 1
+    closed: bool = False
+
+
 class Site(msgspec.Struct):
     """The site's settings. `days` ISO dates of the handover; `stations` the figure on the door by who clears
-    (finance, signing, desk, escort) and `colleagues` the name that is said instead (legal, engineering)."""
+    (finance, signing, desk, escort) and `colleagues` the name that is said instead (legal, engineering); `gifts`
+    kinds by name; `contractors` companies by the trade's code; `key_set` the usual keys of a home by kind."""
 
     name: str = ""
     subtitle: str = ""
@@ -25,10 +34,14 @@ class Site(msgspec.Struct):
     slip_language: str = "zh_Hans"
     drill: bool = False
     roster_key: str = ""
+    gifts: dict[str, GiftKind] = {}
+    contractors: dict[str, str] = {}
+    key_set: dict[str, int] = {}
 
     def copy(self) -> Site:
         """A copy that can be changed."""
-        return msgspec.structs.replace(self, stations=dict(self.stations), colleagues=dict(self.colleagues))
+        named = ("stations", "colleagues", "gifts", "contractors", "key_set")
+        return msgspec.structs.replace(self, **{name: dict(getattr(self, name)) for name in named})
 
 
 class Configure(Operation, frozen=True, kw_only=True):
@@ -45,6 +58,9 @@ class Configure(Operation, frozen=True, kw_only=True):
     slip_language: str | UnsetType = UNSET
     drill: bool | UnsetType = UNSET
     roster_key: str | UnsetType = UNSET
+    gifts: dict[str, GiftKind] | UnsetType = UNSET
+    contractors: dict[str, str] | UnsetType = UNSET
+    key_set: dict[str, int] | UnsetType = UNSET
 
     def refusal(self, site: Site, here: Here) -> Refused | None:
         """Once the site is made its settings are the lead's. It has a name, and a time zone that cuts its days."""
@@ -57,7 +73,7 @@ class Configure(Operation, frozen=True, kw_only=True):
         return None
 
     def apply(self, site: Site, entry: Happened) -> None:
-        """Each setting by itself; stations and colleagues are merged name by name."""
+        """Each setting by itself; what goes by names is merged name by name."""
         for field in Site.__struct_fields__:
             value = getattr(self, field)
             if value is UNSET:

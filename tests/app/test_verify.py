@@ -11,11 +11,17 @@ import pytest
 
 from app import tables
 from app.desk import Desk
+from app.log.operation import Override
 from app.log.wire import next_chain
 from app.stations.arrival import CheckIn
+from app.stations.day import IssueDay
+from app.stations.draw import FreezeDraw
+from app.stations.gifts import GiveGift
+from app.stations.inspection import LogDefect, StartInspection
 from app.stations.notes import AddRemark
+from app.stations.results import GiveKeys, RecordResult
 from app.stations.roster import ListPart, ListUnit
-from app.stations.site import OpenDesk, SetPerson
+from app.stations.site import Configure, GiftKind, OpenDesk, SetPerson
 from app.verify import DIFFERENCES, FAULTS, Difference, Doubled, Fault, Report, sentences, verify
 from app.words import Words
 
@@ -31,6 +37,12 @@ def desk(make_desk: Make) -> Desk:
     desk.do(ListPart(on="roster/v", number=1))
     units = parts.listed(desk, "1", "2", "3", reasons=("E01",), ids=("h",))
     desk.do(*(CheckIn(on=unit) for unit in units))
+    desk.do(Configure(on="site", gifts={"umbrella": GiftKind()}))
+    lead = Override(who="Ho", why="the morning's rush", role="lead")
+    desk.do(StartInspection(on=units[0]), LogDefect(on=units[0], code="WAL01"), RecordResult(on=units[0], code="A"),
+            GiveKeys(on=units[0], sets={"entrance": 5}), GiveGift(on=units[0], kind="umbrella"), override=lead)
+    desk.do(FreezeDraw(on="draw/d", name="First", entries=("A0001",), seed="0f"),
+            IssueDay(on="report/2026-06-20", figures={"due_all": 3}, as_known=0), override=lead)
     pen = parts.Pen()
     pen.write(AddRemark(on="unit/1", text="x"))
     pen.write(CheckIn(on="unit/2", number="Z001", day="2026-06-19"))
@@ -47,13 +59,13 @@ def test_a_sound_desk_is_clean_and_the_report_says_what_was_checked(desk: Desk) 
     report = verify(desk)
 
     assert report.clean
-    assert (report.entries, report.desks, report.slips, report.unsettled) == (8, 2, 1, 0)
+    assert (report.entries, report.desks, report.slips, report.unsettled) == (11, 2, 1, 0)
     assert report.rows.keys() == {table.name for table in tables.DERIVED_TABLES}
     assert all(report.rows.values())
     assert report.rows == {name: len(rows) for name, rows in parts.rows(desk).items()}
-    assert report.subjects == 7
+    assert report.subjects == 9
     said = sentences(report, Words())
-    assert said[0] == "8 records of 2 desks: numbers, chain and subjects checked."
+    assert said[0] == "11 records of 2 desks: numbers, chain and subjects checked."
     assert said[-1] == "Everything is as it should be."
 
 
