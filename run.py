@@ -56,7 +56,7 @@ WINDOW = {
     "libxcb-shape0": "libxcb-shape.so.0", "libxcb-xkb1": "libxcb-xkb.so.1",
     FONT: "a Chinese font",
 }
-TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool"}
+TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool", "libreoffice-calc": "soffice"}
 CHINESE = re.compile(r"cjk|noto(sans|serif)(sc|tc|hk)|source-?han|wqy|uming|ukai|droidsansfallback", re.I)
 
 

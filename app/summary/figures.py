@@ -311,7 +311,7 @@ def _used(at: Day, known: Facts) -> tuple[str, ...]:
 
 def _buildings(at: Day, due: set[str], eligible: set[str], parts: Sequence[set[str]], seen: set[str],
                within: Mapping[str, int], found: Mapping[str, int]) -> tuple[Building, ...]:
-    names = sorted({at.houses[u].building for u in due}, key=_natural)
+    names = sorted({at.houses[u].building for u in due}, key=natural)
     made = []
     for name in names:
         mine = {u for u in due if at.houses[u].building == name}
@@ -324,7 +324,7 @@ def _buildings(at: Day, due: set[str], eligible: set[str], parts: Sequence[set[s
     return tuple(made)
 
 
-def _natural(name: str) -> tuple[tuple[int, int | str], ...]:
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
     """Building 2 before building 10."""
     parts: list[tuple[int, int | str]] = []
     digits = ""

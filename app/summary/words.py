@@ -51,7 +51,7 @@ def number(value: int | float | None, name: str) -> str:
     places = RATES.get(name)
     if places is None:
         return str(value)
-    return f"{value:.{places}f}" + (" %" if name.startswith("rate") else "")
+    return f"{value:.{places}f}" + ("%" if name.startswith("rate") else "")
 
 
 def long_date(day: str, t: Words) -> str:

@@ -26,7 +26,7 @@ from app.catalogue import Catalogue, catalogue
 from app.log.here import local
 from app.queries.masked import masked_all
 from app.records import NO_RESULT
-from app.summary.figures import NAMES, Day
+from app.summary.figures import NAMES, Day, natural
 from app.summary.report import DayReport
 from app.summary.results import RESULT_NAMES, STATES
 from app.summary.words import MEANINGS, NOTHING, long_date, shown
@@ -40,6 +40,7 @@ BESIDE = {"accepted_today": ("accepted_cumulative",), "rate_eligible": ("rate_al
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ACCENT, PALE, INK, QUIET, RED = "FF0F6B6B", "FFE4F0EF", "FF1B2430", "FF5B6673", "FFB3261E"
 LINE = Side(style="thin", color="FFDDE1E6")
+FACE = "Arial"  # on every machine; what it has no glyph for, the machine's own Chinese face has
 MOST = 40  # characters: a column is no wider
 
 
@@ -63,7 +64,7 @@ class Book:
         self._zone, self._at = report.site.zone, Day(report.known, report.found.day, report.site.zone)
         self._catalogue: Catalogue = catalogue()
         self._book = Workbook()
-        self._due = {h.unit: h for h in self._at.due()}
+        self._due = {h.unit: h for h in sorted(self._at.due(), key=lambda h: natural(h.code))}
         self._code = {h.unit: h.code for h in report.known.houses}
 
     def made(self) -> Workbook:
@@ -92,32 +93,32 @@ class Book:
         site = report.site
         clock = local(found.as_known, self._zone)
         named = " ".join(filter(None, (site.name, site.subtitle)))
-        self._words(sheet, 1, 1, named, Font(size=20, bold=True, color=INK))
+        self._words(sheet, 1, 1, named, _font(size=20, bold=True, color=INK))
         self._words(sheet, 2, 1, t("Handover report of {date}", date=long_date(found.day, t)),
-                    Font(size=14, color=INK))
+                    _font(size=14, color=INK))
         told = [t("Figures until {time}", time=clock.strftime("%Y-%m-%d %H:%M"))]
         told += [t("Revision {n}", n=self._revision)] if self._revision else []
         told += [t("not heard since this morning: {desks}", desks=", ".join(report.silent))] if report.silent else []
-        self._words(sheet, 3, 1, " · ".join(told), Font(color=QUIET))
+        self._words(sheet, 3, 1, " · ".join(told), _font(color=QUIET))
         if self._provisional:
-            self._words(sheet, 4, 1, t("NOT BALANCED, PROVISIONAL"), Font(bold=True, size=14, color=RED))
+            self._words(sheet, 4, 1, t("NOT BALANCED, PROVISIONAL"), _font(bold=True, size=14, color=RED))
         for at, name in enumerate(FIVE, 1):
             self._figure(sheet, at, name)
-        self._words(sheet, 10, 1, t("Check-sum"), Font(bold=True, color=INK))
+        self._words(sheet, 10, 1, t("Check-sum"), _font(bold=True, color=INK))
         holds = found.check.holds
         self._words(sheet, 11, 1, report.check(t) if holds else report.wrong(t),
-                    Font(color=ACCENT if holds else RED, bold=not holds))
+                    _font(color=ACCENT if holds else RED, bold=not holds))
         outside = [t("Not on the list, registered by hand: {n}", n=found.provisional),
                    t("Accepted without an inspection today: {n}", n=found.accepted_unseen),
                    t("Not eligible, let in to look today: {n}", n=found.viewed_not_eligible),
                    t("Contracts ended: {n}", n=found.withdrawn)]
-        self._words(sheet, 12, 1, " · ".join(outside), Font(color=QUIET))
+        self._words(sheet, 12, 1, " · ".join(outside), _font(color=QUIET))
         for row in (11, 12):
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[row].height = 32
         self._chart(sheet, buildings)
-        self._page(sheet, 0)
+        self._page(sheet, whole=True)
 
     def _figure(self, sheet: Worksheet, column: int, name: str) -> None:
         """Name, value and what it is made of; the value is a number unless there is none."""
@@ -126,15 +127,15 @@ class Book:
         said = shown(found, name, t)
         plain = said == t("not recorded") or value is None
         beside = "\n".join(f"{t(MEANINGS[one][0])}: {shown(found, one, t)}" for one in BESIDE[name])
-        texts = ((6, t(MEANINGS[name][0]), Font(bold=True, color=QUIET)), (8, beside, Font(color=INK)),
-                 (9, t(MEANINGS[name][1]), Font(size=9, color=QUIET)))
+        texts = ((6, t(MEANINGS[name][0]), _font(bold=True, color=QUIET)), (8, beside, _font(color=INK)),
+                 (9, t(MEANINGS[name][1]), _font(size=9, color=QUIET)))
         for row, words, font in texts:
             self._words(sheet, row, column, words, font)
             sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
         cell = sheet.cell(7, column)
         cell.value = said if plain else value / 100 if name.startswith("rate") else value
         cell.number_format = "0.0%" if name.startswith("rate") else "0.00" if isinstance(value, float) else "0"
-        cell.font = Font(size=16 if said == t("not recorded") else 30, bold=True, color=ACCENT)
+        cell.font = _font(size=16 if said == t("not recorded") else 30, bold=True, color=ACCENT)
         cell.alignment = Alignment(horizontal="left", vertical="center")
         for row in range(6, 10):
             sheet.cell(row, column).fill = PatternFill("solid", fgColor=PALE)
@@ -281,20 +282,20 @@ class Book:
         for column, shape in formats.items():
             for (cell,) in sheet.iter_rows(min_row=2, min_col=column, max_col=column):
                 cell.number_format = shape
-        for cell in sheet[1]:
-            cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor=ACCENT)
-            cell.alignment = Alignment(vertical="center")
+        for cell, below in zip(sheet[1], sheet[2] if sheet.max_row > 1 else sheet[1], strict=True):
+            cell.font, cell.fill = _font(bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor=ACCENT)
+            cell.alignment = Alignment(vertical="center", horizontal="left" if below.data_type == "s" else "right")
         sheet.row_dimensions[1].height = 24
         sheet.freeze_panes = "B2"
         sheet.auto_filter.ref = sheet.dimensions
         sheet.print_title_rows = "1:1"
-        self._page(sheet, 1)
+        self._page(sheet)
         return sheet
 
-    def _page(self, sheet: Worksheet, frozen: int) -> None:
+    def _page(self, sheet: Worksheet, whole: bool = False) -> None:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(whole)  # 0: as many pages as it takes
         sheet.oddFooter.left.text = f"{self._report.site.name} · {self._found.day}".replace("&", "&&")
         sheet.oddFooter.right.text = "&P / &N"
         if self._provisional:
@@ -317,6 +318,10 @@ class Book:
 
     def _time(self, at: int) -> datetime:
         return local(at, self._zone).replace(tzinfo=None, microsecond=0)
+
+
+def _font(**more: Any) -> Font:
+    return Font(name=FACE, **more)
 
 
 def _day(iso: str) -> date | None:
