@@ -47,7 +47,7 @@ RAIL = {
     "desk": {"reception"},
     "escort": {"reception"},
     "finance": {"reception", "clearing", "roster"},
-    "lead": {"reception", "clearing", "roster", "settings"},
+    "lead": {"reception", "clearing", "roster", "summary", "settings"},
 }
 REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
@@ -91,7 +91,7 @@ class OpenSite(QObject):
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
                                      self.window)
-            for screen in (made.clearing, made.roster):
+            for screen in (made.clearing, made.roster, made.summary):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)

@@ -1,4 +1,4 @@
-"""The screens behind reception: clearing, owner lists, settings with the printer's page."""
+"""The screens behind reception: clearing, owner lists, the evening, settings with the printer's page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ui.clearing.screen import ClearingScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
+from ui.summary.screen import SummaryScreen
 from ui.theme import Theme
 from ui.window import Window
 
@@ -22,6 +23,7 @@ class Rest:
                  window: Window) -> None:
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
+        self.summary = SummaryScreen(desk, t, theme, window.say, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)
         self.printer = PrinterPage(theme, t, settings, desk, bridge)
         self.settings.add_page(self.printer)

@@ -6,7 +6,7 @@ from typing import Literal
 
 Mode = Literal["light", "dark"]
 Kind = Literal["ok", "attention", "stop", "news", "off"]
-Role = Literal["number", "unit", "title", "name", "body", "strong", "quiet", "label"]
+Role = Literal["number", "figure", "unit", "title", "name", "body", "strong", "quiet", "label"]
 
 LIGHT: Mapping[str, str] = MappingProxyType({
     "ground": "#F6F7F9", "surface": "#FFFFFF", "line": "#DDE1E6", "edge": "#8590A0", "hover": "#EEF1F4",
@@ -63,7 +63,7 @@ ICONS: Mapping[Kind, str] = MappingProxyType({
 """The icon that stands beside a kind's word, because colour alone says nothing to one man in twelve."""
 
 SIZES: Mapping[Role, tuple[int, int]] = MappingProxyType({
-    "number": (88, 600), "unit": (28, 600), "title": (20, 600), "name": (20, 400),
+    "number": (88, 600), "figure": (40, 600), "unit": (28, 600), "title": (20, 600), "name": (20, 400),
     "body": (16, 400), "strong": (16, 600), "quiet": (13, 400), "label": (13, 600),
 })
 """Pixels at 100 % and weight of each type role."""

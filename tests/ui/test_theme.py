@@ -71,8 +71,9 @@ def test_type_grows_with_the_scale_and_the_queue_number_does_not(qapp: QApplicat
     assert large.font("number").pixelSize() == SIZES["number"][0]
 
 
-def test_there_are_four_sizes_and_the_number() -> None:
-    assert {size for size, _ in SIZES.values()} == {13, 16, 20, 28, 88}
+def test_there_are_four_sizes_and_those_of_numbers() -> None:
+    assert {size for size, _ in SIZES.values()} == {13, 16, 20, 28} | {SIZES["figure"][0], SIZES["number"][0]}
+    assert (SIZES["figure"][0], SIZES["number"][0]) == (40, 88)  # read from a step away, and from across the desk
 
 
 def test_figures_are_all_of_one_width(qapp: QApplication) -> None:
