@@ -13,11 +13,13 @@ ROLES = ("desk", "escort", "finance", "lead")
 
 
 class GiftKind(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A kind of gift: how many there were, how many a household may have (0: any number), whether it is over."""
+    """A kind of gift: how many there were, how many a household may have (0: any number), whether a family with
+    several units counts as one household, whether it is over."""
 
     stock: int = 0
     limit: int = 1
     closed: bool = False
+    family: bool = False
 
 
 class Site(msgspec.Struct):

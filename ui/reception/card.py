@@ -29,10 +29,12 @@ from ui.widgets.painted import label
 
 
 class HouseholdCard(LongCard):
-    """Shows a sight and keeps nothing of it. `pressed` is the primary button, `reprint` the slip's."""
+    """Shows a sight and keeps nothing of it. `pressed` is the primary button, `reprint` the slip's, `gift` the
+    gift's."""
 
     pressed = Signal()
     reprint = Signal()
+    gift = Signal()
 
     def __init__(self, theme: Theme, t: Words, mono: Callable[[], int]) -> None:
         super().__init__()
@@ -44,11 +46,12 @@ class HouseholdCard(LongCard):
         self.party, self.agent = PartyRow(theme, t), AgentRow(theme, t, mono)
         self.papers, self.kin = Papers(theme, t), Kin(theme, t)
         self.primary = PrimaryButton(theme)
-        self.slip, self.more = QuietButton(theme), QuietButton(theme)
+        self.slip, self.gift_button, self.more = (QuietButton(theme) for _ in range(3))
         self.menu = QMenu(self.more)
         self._lay_out()
         self.primary.clicked.connect(self.pressed)
         self.slip.clicked.connect(self.reprint)
+        self.gift_button.clicked.connect(self.gift)
         self.more.clicked.connect(self._open_menu)
 
     def show_sight(self, sight: Sight, verb: str) -> None:
@@ -57,6 +60,7 @@ class HouseholdCard(LongCard):
         self._show_head(sight)
         self._show_notices(sight)
         self._show_tags(sight)
+        self.gift_button.setVisible(any(not kind.closed for kind in sight.site.gifts.values()))
         self._show_asked(sight)
         visit = sight.visit
         self.primary.say(verb)
@@ -83,6 +87,7 @@ class HouseholdCard(LongCard):
         self.party.retranslate()
         self.agent.retranslate()
         self.slip.say(t("Slip"), "F9")
+        self.gift_button.say(t("Gift"), "F2")
         self.more.say(t("More ▾"))
 
     def add_action(self, action: QAction) -> None:
@@ -107,6 +112,7 @@ class HouseholdCard(LongCard):
         row.setSpacing(8)
         row.addWidget(self.primary)
         row.addStretch(1)
+        row.addWidget(self.gift_button)
         row.addWidget(self.slip)
         row.addWidget(self.more)
         self.foot.addLayout(row)
@@ -159,6 +165,10 @@ class HouseholdCard(LongCard):
         if visit is not None and visit.allowed is not None:
             tags.append(("attention", t("Allowed by {name}: {why}", name=visit.allowed.who, why=visit.allowed.why),
                          "pen"))
+        for gift in unit.gifts.values():
+            if not gift.taken_back:
+                tags.append(("ok", t("{gift} {time} {by}", gift=gift.kind, by=gift.by,
+                                     time=self._sayings.clock(gift.at, sight.site.zone)), "gifts"))
         if sight.draft.when is not None:
             clock = self._sayings.clock(sight.draft.when, sight.site.zone)
             tags.append(("attention", t("Arrived {time}, entered afterwards", time=clock), "clock"))

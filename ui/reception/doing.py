@@ -89,6 +89,6 @@ class Doing:
         """Something stands before the escort, and somebody has just found out."""
         return self._desk.do(SetReason(on=subject, reason=reason, note=note))
 
-    def undo(self, entry: str, override: Override | None = None) -> Entry:
-        """The record of an action is taken back."""
-        return self._desk.void(entry, why=override.why if override else "", override=override)
+    def undo(self, entry: str, override: Override | None = None, came_back: bool | None = None) -> Entry:
+        """The record of an action is taken back; `came_back` says whether the goods did too."""
+        return self._desk.void(entry, why=override.why if override else "", came_back=came_back, override=override)

@@ -117,6 +117,29 @@ class Forms:
         self._do, self._then = self._earlier, lambda entry: None
         return True
 
+    def gift_again(self) -> bool:
+        """A household gets more than the kind allows: a broken umbrella, a promise of the sales office."""
+        t, session, sight = self._t, self._session, self._session.sight
+        kinds = session.gifting.kinds()
+        if sight is None or not kinds:
+            return self._nothing(t("Choose a household first.") if kinds else t("No gifts are set up."))
+        role = session.desk.operator.role
+        self._open(t("{unit}: one more gift", unit=sight.unit.code), t("Who allows it, and why? It stays on record."),
+                   (Line("kind", t("Gift"), options=tuple((name, name) for name in kinds)),
+                    Line("who", t("Who allows it"), session.desk.operator.name if role == "lead" else ""),
+                    Line("why", t("Why"))), t("Hand over ⏎"))
+        visits = session.look.visits(sight)[:1] or [(sight.subject, "")]
+        kind = ""
+
+        def give(values: Values) -> Entry:
+            nonlocal kind
+            kind = values["kind"]
+            return session.gifting.give(visits, kind, Override(values["who"], values["why"], role))
+
+        self._do = lambda values: self._named(values, lambda: give(values), "why")
+        self._then = lambda entry: session.gave(sight, kind, 1)
+        return True
+
     def take_back(self) -> bool:
         """A check-in that is too old for its own person to undo, or that somebody has gone on from."""
         t, session, sight = self._t, self._session, self._session.sight

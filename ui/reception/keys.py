@@ -37,7 +37,7 @@ def menu_words(t: Words) -> tuple[str, ...]:
     """What stands in the menu, in the order of its keys."""
     return (t("Wrong unit"), t("Not on the list"), t("The household has left"), t("Somebody lets them go on"),
             t("Cleared by telephone"), t("Arrived earlier"), t("Need or note"), t("One step first: set a reason"),
-            t("Take back this check-in"))
+            t("Take back this check-in"), t("One more gift, by the lead's word"))
 
 
 def said(t: Words) -> list[tuple[str, str]]:
@@ -63,5 +63,6 @@ def said(t: Words) -> list[tuple[str, str]]:
         ("Alt+N", t("Need or note")),
         ("Alt+R", t("One step first: set a reason")),
         ("Alt+B", t("Take back this check-in")),
+        ("Alt+G", t("One more gift, by the lead's word")),
         ("Esc", t("Clear, step back")),
     ]

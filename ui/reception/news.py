@@ -9,6 +9,7 @@ from app.log.here import local
 from app.log.operation import Entry
 from app.queries.households import Households
 from app.stations.arrival import CheckIn, Leave, MoveVisit, TakeVisit
+from app.stations.gifts import GiveGift
 from app.unit import Unit
 from app.words import Words
 
@@ -65,6 +66,9 @@ class News:
     def undo_question(self, entry: Entry) -> str:
         """What is asked before an action is taken back."""
         t, what = self._t, self.named(entry)
+        gifts = [op.kind for op in entry.ops if isinstance(op, GiveGift)]
+        if gifts:
+            return t("{what}, {gift}: got it back? Y / N", what=what, gift=gifts[0])
         if any(isinstance(op, CheckIn) for op in entry.ops):
             return t("Undo {what}? Take back the slip.", what=what)
         if any(isinstance(op, MoveVisit | TakeVisit) for op in entry.ops):

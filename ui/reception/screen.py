@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from app.desk import Desk
@@ -24,6 +24,7 @@ from ui.screen import Screen
 from ui.theme import Theme
 
 PAUSE_MS = 150  # of typing, after which it is worth searching longer; a single match has not stood long enough yet
+BACK = {"y": True, "n": False, "是": True, "否": False}  # the answers to "got it back?"
 LISTED = 12  # arrivals asked for; the strip shows as many as there is room for
 
 
@@ -62,6 +63,11 @@ class ReceptionScreen(Screen):
                 self._t("This code belongs to no unit on this laptop's list.")))
 
     def _asked(self, text: str) -> None:
+        if self.session.asks_back and text.strip().casefold() in BACK:
+            QGuiApplication.inputMethod().reset()
+            self.panes.empty_line()
+            self._do(lambda: self.session.undo(came_back=BACK[text.strip().casefold()]))
+            return
         self._close_form()
         self.session.typed(text)
         if self.session.finder.may_look_further:
@@ -85,6 +91,15 @@ class ReceptionScreen(Screen):
         if not choice.stays:
             choice.put(choice.shown)
         self._do(self.session.enter)
+
+    def _answer(self, yes: bool) -> None:
+        """A button of the question was pressed."""
+        if self.session.asks_back:
+            self._do(lambda: self.session.undo(came_back=yes))
+        elif yes:
+            self._do(self.session.enter)
+        else:
+            self._escape()
 
     def _escape(self) -> None:
         self._close_form()
@@ -155,7 +170,8 @@ class ReceptionScreen(Screen):
     def _show_below(self) -> None:
         session, panes, t = self.session, self.panes, self._t
         if session.undoing is not None:
-            panes.ask.ask("attention", session.news.undo_question(session.undoing), t("Undo ⏎"), t("Keep Esc"))
+            yes, no = (t("Got it back  Y"), t("Gone  N")) if session.asks_back else (t("Undo ⏎"), t("Keep Esc"))
+            panes.ask.ask("attention", session.news.undo_question(session.undoing), yes, no)
         elif session.moving is not None:
             what = " ".join(filter(None, (session.moving.number, session.moving.code)))
             panes.ask.ask("news", t("{what} goes to the unit that you choose now; number and time stay.", what=what),
@@ -209,8 +225,8 @@ class ReceptionScreen(Screen):
         for put in (panes.results.current_changed, panes.results.chosen):
             put.connect(lambda unit: self._do(lambda: session.put(unit)))
         panes.strip.chosen.connect(lambda unit: self._do(lambda: self._choose(unit)))
-        panes.ask.yes.connect(lambda: self._do(session.enter))
-        panes.ask.no.connect(self._escape)
+        panes.ask.yes.connect(lambda: self._answer(True))
+        panes.ask.no.connect(lambda: self._answer(False))
         panes.form.entered.connect(self._form_entered)
         panes.form.left.connect(self._close_form)
         self._pause.timeout.connect(self._look_further)
@@ -219,6 +235,7 @@ class ReceptionScreen(Screen):
         card, telling = self.panes.card, self._telling
         card.pressed.connect(self._pressed)
         card.reprint.connect(lambda: self._do(self.session.reprint))
+        card.gift.connect(lambda: self._do(self.session.gift))
         card.party.party.connect(lambda count: self._do(lambda: telling.party(count)))
         card.party.owner.connect(lambda name: self._do(lambda: telling.owner(name)))
         card.party.agent.connect(self._agent.toggle)
@@ -244,7 +261,7 @@ class ReceptionScreen(Screen):
             ("Alt+L", does(session.leave)), ("Alt+O", lambda: self._open(forms.allowed)),
             ("Alt+T", lambda: self._open(forms.telephone)), ("Alt+E", lambda: self._open(forms.earlier)),
             ("Alt+N", lambda: self._open(forms.remark)), ("Alt+R", lambda: self._open(forms.reason)),
-            ("Alt+B", lambda: self._open(forms.take_back)),
+            ("Alt+B", lambda: self._open(forms.take_back)), ("Alt+G", lambda: self._open(forms.gift_again)),
         ])
         for action in self._offers:
             self.panes.card.menu.addAction(action)

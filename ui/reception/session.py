@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
+from app.gifting import Gifting
 from app.log.operation import Entry
 from app.queries.actions import Actions
 from app.queries.households import Households
 from app.queries.line import Line
 from app.search.ask import Search
+from app.stations.gifts import GiveGift
 from app.tickets.code import read_code
 from app.unit import Visit
 from app.words import Words
@@ -52,7 +54,7 @@ class Session:
         self.desk, self.t, self._say, self._tone, self._mono = desk, t, say, tone, mono
         self.households = Households(desk.database.read, desk.site)
         self.look = Look(desk, self.households, Line(desk.database.read, desk.site))
-        self.doing = Doing(desk, self.households)
+        self.doing, self.gifting = Doing(desk, self.households), Gifting(desk)
         self.finder = Finder(search, self.look.day, mono)
         self._search, self._actions = search, Actions(desk.database.read, desk.site)
         self._news = News(desk, self.households, self.look.day, t)
@@ -190,8 +192,27 @@ class Session:
             self.served(sight)
 
     def gift(self) -> None:
-        """There are no gifts yet."""
-        self._say("refused", self.t("No gifts are set up."))
+        """Hand over the first kind that the household in sight may still have; pressed again, the next."""
+        sight, t = self.sight, self.t
+        if sight is None:
+            self._say("refused", t("Choose a household first."))
+            return
+        visits = self.look.visits(sight) or [(sight.subject, "")]
+        kind = self.gifting.next(visits)
+        if not kind:
+            self._say("refused", t("No gifts are set up."))
+            return
+        done = self.attempt(lambda: self.gifting.give(visits, kind))
+        if done is not None:
+            self.gave(sight, kind, len(done.ops))
+
+    def gave(self, sight: Sight, kind: str, count: int) -> None:
+        """Say what went over the counter, and how many are left."""
+        t, left = self.t, self.gifting.left(kind)
+        what = f"{kind} × {count}" if count > 1 else kind
+        self._say("done" if left > 0 else "news",
+                  t("{unit}: {gift} handed over, {left} left.", unit=sight.unit.code, gift=what, left=left))
+        self.served(sight)
 
     def wrong_unit(self) -> None:
         """The visit in sight belongs to another unit, which is now looked for."""
@@ -221,10 +242,17 @@ class Session:
         if self.undoing is None:
             self._say("refused", self.t("There is nothing of yours to undo from the last ten minutes."))
 
-    def undo(self) -> None:
-        """Take back what was named."""
+    @property
+    def asks_back(self) -> bool:
+        """Whether what is to be undone went out over the counter: then it is answered with Y or N, not with Enter."""
+        return self.undoing is not None and any(isinstance(op, GiveGift) for op in self.undoing.ops)
+
+    def undo(self, came_back: bool | None = None) -> None:
+        """Take back what was named; of goods only with a word on whether they came back."""
+        if self.asks_back and came_back is None:
+            return
         entry, self.undoing = self.undoing, None
-        if entry is None or self.attempt(lambda: self.doing.undo(entry.id)) is None:
+        if entry is None or self.attempt(lambda: self.doing.undo(entry.id, came_back=came_back)) is None:
             return
         self._say("done", self.t("Taken back: {what}", what=self.news.named(entry)))
         self.finder.choice.drop()
