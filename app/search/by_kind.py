@@ -40,7 +40,7 @@ class ByKind:
 
     def _of(self, kind: str) -> SpooledTemporaryFile[str]:
         if kind not in self._kinds:
-            self._kinds[kind] = self._open.enter_context(SpooledTemporaryFile(
+            self._kinds[kind] = self._open.enter_context(SpooledTemporaryFile(  # noqa: SIM115 - closed with all of them
                 IN_MEMORY, "w+", encoding="utf-8", newline="\n", dir=self._folder))
         return self._kinds[kind]
 

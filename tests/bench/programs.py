@@ -29,7 +29,7 @@ class Programs:
 
     def said(self, *arguments: str) -> dict[str, Any]:
         """What a program printed as JSON in its last line. Raises CalledProcessError when it failed."""
-        done = subprocess.run([sys.executable, *arguments], env=self._environment, cwd=ROOT, timeout=SECONDS, check=True,
-                              capture_output=True, text=True)
+        done = subprocess.run([sys.executable, *arguments], env=self._environment, cwd=ROOT, timeout=SECONDS,
+                              check=True, capture_output=True, text=True)
         made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return made
