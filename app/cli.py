@@ -18,7 +18,7 @@ from app.folder import default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "verify", "rebuild")
+HEADLESS = ("import", "replay", "verify", "rebuild")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -45,6 +45,10 @@ def parser(t: Words) -> argparse.ArgumentParser:
     check.set_defaults(run=verify)
     again = commands.add_parser("rebuild", parents=[shared], help=t("make the lists anew from the records"))
     again.set_defaults(run=rebuild)
+    day = commands.add_parser("replay", parents=[shared], help=t("do again what a day's file says, one action a line"))
+    day.add_argument("file", type=Path)
+    day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
+    day.set_defaults(run=replay)
     return whole
 
 
@@ -158,3 +162,19 @@ def rebuild(args: Any, t: Words) -> int:
         return 0
 
     return _with_site(args, work)
+
+
+def replay(args: Any, t: Words) -> int:
+    """`replay DAY.jsonl`: what desks did, done again; a line that cannot be done stops it, and nothing is recorded."""
+    from app.replay.into import replay as play
+
+    played = play(folder_of(args), args.file)
+    if args.json:
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(played)).decode())
+        return 0
+    print(t("{lines} lines done, {records} records made.", lines=played.lines, records=played.records))
+    for name, letter in played.desks.items():
+        print(t("  Desk {name}: its numbers begin with {letter}.", name=name, letter=letter))
+    return 0

@@ -1,0 +1,144 @@
+"""A day's file into a site: done at desks that are thrown away, then taken in as one, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from app.catalogue import catalogue
+from app.clock import Clock
+from app.database import Database, trouble
+from app.derive import OnlyNumbers
+from app.desk import Desk, new_id
+from app.replay.play import Player, ScriptClock, Seat, own_lines
+from app.replay.script import Line, read
+from app.site import FILE, exists, new_site, open_site
+from app.stations.site import OpenDesk
+from app.tickets.code import letter_index, letters
+
+ZONE = "Asia/Shanghai"  # of a new site
+WHY = "replay"  # of a desk that there was only for a file
+
+
+class Played(msgspec.Struct, frozen=True):
+    """What a file came to: its lines, the records that were made of them, and the letter of each desk by name."""
+
+    lines: int
+    records: int
+    desks: dict[str, str]
+
+
+def replay(folder: Path, file: Path) -> Played:
+    """Do what the file says, at the folder's site or at a new one that is named after the file. Raises Refused
+    `replay_line` and Trouble, and has recorded nothing then."""
+    with tempfile.TemporaryDirectory(prefix="handover-desk-replay-", ignore_cleanup_errors=True) as spare:
+        if exists(folder):
+            desk = open_site(folder, Clock())
+            try:
+                return _into(desk, read(file, desk.state("site").zone), Path(spare))
+            finally:
+                desk.database.close()
+        made, played = _new(file, Path(spare))
+        _put(made, folder)
+        return played
+
+
+def _new(file: Path, spare: Path) -> tuple[Path, Played]:
+    """The file of a new site, made where it can be thrown away; its own desk has a letter that the day leaves."""
+    lines = read(file, ZONE)
+    clock = ScriptClock()
+    clock.set(lines[0].known)
+    letter = next(iter(_free(set(_letters(lines, ()).values()))))
+    desk = new_site(spare / "new", clock, name=file.stem, zone=ZONE, letter=letter)
+    try:
+        return desk.database.path, _into(desk, lines, spare)
+    finally:
+        desk.database.close()
+
+
+def _put(made: Path, folder: Path) -> None:
+    """The new site's file into its folder, whole or not at all."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        coming = folder / f"{FILE}.new"
+        with made.open("rb") as source, coming.open("wb") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        coming.replace(folder / FILE)
+    except OSError as error:
+        raise trouble(error, folder) from error
+
+
+def _into(desk: Desk, lines: list[Line], spare: Path) -> Played:
+    given = _letters(lines, _taken(desk))
+    with _apart(desk, given, spare) as seats:
+        player = Player(desk, seats, catalogue())
+        player.play(lines)
+        kept = [line for seat in player.seats.values() for line in own_lines(seat.desk, 0)]
+    desk.receive(kept)
+    return Played(len(lines), len(kept), given)
+
+
+class _Seats:
+    """Opens a desk of its own for each name of the file: it holds what the site holds, and its file is thrown away."""
+
+    def __init__(self, base: Desk, given: dict[str, str], spare: Path) -> None:
+        self._base, self._given, self._spare = base, given, spare
+        self._derive = OnlyNumbers()
+        self.open: list[Desk] = []
+
+    def __call__(self, name: str, at: int) -> Seat:
+        path = self._spare / f"{len(self.open)}.db"
+        self._base.database.copy(path)
+        clock = ScriptClock()
+        clock.set(at)
+        desk = Desk(Database(path, careless=True), clock, self._derive, site=self._base.site, desk=new_id(),
+                    letter=self._given[name])
+        self.open.append(desk)
+        desk.do(OpenDesk(on=f"desk/{desk.id}", letter=desk.letter, why=WHY))
+        return Seat(desk, clock)
+
+
+@contextmanager
+def _apart(base: Desk, given: dict[str, str], spare: Path) -> Iterator[_Seats]:
+    seats = _Seats(base, given, spare)
+    try:
+        yield seats
+    finally:
+        for desk in seats.open:
+            desk.database.close()
+
+
+# -- letters ---------------------------------------------------------------------------------------------
+
+
+def _taken(desk: Desk) -> set[str]:
+    """Letters of the site's laptops. That of an earlier file's desk may go on: all that it did is here."""
+    states = (desk.state(f"desk/{id}") for id in {desk.id, *desk.vector()})
+    return {desk.letter, *(state.letter for state in states if state.why != WHY)}
+
+
+def _letters(lines: Iterable[Line], taken: Iterable[str]) -> dict[str, str]:
+    """A letter for each desk of the file: its name where that is one nobody has, else the next that is free."""
+    names = dict.fromkeys(line.desk for line in lines)
+    given = {name: name for name in names if _is_letter(name) and name not in taken}
+    free = _free({*taken, *given.values()})
+    return {name: given.get(name) or next(free) for name in names}
+
+
+def _free(taken: set[str]) -> Iterator[str]:
+    return (letter for letter in map(letters, range(1000)) if letter not in taken)
+
+
+def _is_letter(name: str) -> bool:
+    try:
+        return letters(letter_index(name)) == name
+    except ValueError:
+        return False
