@@ -18,7 +18,7 @@ from app.folder import default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "replay", "verify", "rebuild")
+HEADLESS = ("import", "replay", "verify", "rebuild", "demo-day")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -49,6 +49,10 @@ def parser(t: Words) -> argparse.ArgumentParser:
     day.add_argument("file", type=Path)
     day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     day.set_defaults(run=replay)
+    sample = commands.add_parser("demo-day", parents=[shared],
+                                 help=t("a made-up day from list to slips, into a folder"))
+    sample.add_argument("--out", type=Path, default=None, metavar="DIR", help=t("where its files go"))
+    sample.set_defaults(run=demo_day)
     return whole
 
 
@@ -178,3 +182,20 @@ def replay(args: Any, t: Words) -> int:
     for name, letter in played.desks.items():
         print(t("  Desk {name}: its numbers begin with {letter}.", name=name, letter=letter))
     return 0
+
+
+def demo_day(args: Any, t: Words) -> int:
+    """`demo-day`: a whole day with the real parts and made-up people; a folder is named that holds what it left."""
+    import tempfile
+
+    from app.demo_day import demo_day as run
+
+    done = run(args.out or Path(tempfile.mkdtemp(prefix="handover-desk-day-")), t.language)
+    print(t("A made-up day: {units} units on the list, {lines} actions at {desks} desks, {slips} slips drawn.",
+            units=done.units, lines=done.played.lines, desks=len(done.played.desks), slips=done.slips))
+    if done.trouble is not None:
+        print(t.say(done.trouble), file=sys.stderr)
+    if done.verified:
+        print(t("Everything is as it should be."))
+    print(t("What it left is in {folder}", folder=str(done.folder)))
+    return 0 if done.verified else 1

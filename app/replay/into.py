@@ -37,29 +37,27 @@ class Played(msgspec.Struct, frozen=True):
 def replay(folder: Path, file: Path) -> Played:
     """Do what the file says, at the folder's site or at a new one that is named after the file. Raises Refused
     `replay_line` and Trouble, and has recorded nothing then."""
-    with tempfile.TemporaryDirectory(prefix="handover-desk-replay-", ignore_cleanup_errors=True) as spare:
-        if exists(folder):
-            desk = open_site(folder, Clock())
-            try:
-                return _into(desk, read(file, desk.state("site").zone), Path(spare))
-            finally:
-                desk.database.close()
-        made, played = _new(file, Path(spare))
-        _put(made, folder)
-        return played
-
-
-def _new(file: Path, spare: Path) -> tuple[Path, Played]:
-    """The file of a new site, made where it can be thrown away; its own desk has a letter that the day leaves."""
-    lines = read(file, ZONE)
-    clock = ScriptClock()
-    clock.set(lines[0].known)
-    letter = next(iter(_free(set(_letters(lines, ()).values()))))
-    desk = new_site(spare / "new", clock, name=file.stem, zone=ZONE, letter=letter)
+    if not exists(folder):
+        return _begin(folder, file)
+    desk = open_site(folder, Clock())
     try:
-        return desk.database.path, _into(desk, lines, spare)
+        return take(desk, read(file, desk.state("site").zone))
     finally:
         desk.database.close()
+
+
+def _begin(folder: Path, file: Path) -> Played:
+    """A new site, made where it can be thrown away; its own desk has a letter that the day leaves."""
+    lines = read(file, ZONE)
+    letter = next(_free(set(_letters(lines, ()).values())))
+    with _spare() as spare:
+        desk = new_site(spare, ScriptClock(lines[0].known), name=file.stem, zone=ZONE, letter=letter)
+        try:
+            played = take(desk, lines)
+        finally:
+            desk.database.close()
+        _put(desk.database.path, folder)
+        return played
 
 
 def _put(made: Path, folder: Path) -> None:
@@ -76,14 +74,21 @@ def _put(made: Path, folder: Path) -> None:
         raise trouble(error, folder) from error
 
 
-def _into(desk: Desk, lines: list[Line], spare: Path) -> Played:
+def take(desk: Desk, lines: list[Line]) -> Played:
+    """Do the lines at desks of their own, and take what came of it into this one. Raises as `replay` does."""
     given = _letters(lines, _taken(desk))
-    with _apart(desk, given, spare) as seats:
+    with _spare() as spare, _apart(desk, given, spare) as seats:
         player = Player(desk, seats, catalogue())
         player.play(lines)
         kept = [line for seat in player.seats.values() for line in own_lines(seat.desk, 0)]
     desk.receive(kept)
     return Played(len(lines), len(kept), given)
+
+
+@contextmanager
+def _spare() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="handover-desk-replay-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 class _Seats:
@@ -97,8 +102,7 @@ class _Seats:
     def __call__(self, name: str, at: int) -> Seat:
         path = self._spare / f"{len(self.open)}.db"
         self._base.database.copy(path)
-        clock = ScriptClock()
-        clock.set(at)
+        clock = ScriptClock(at)
         desk = Desk(Database(path, careless=True), clock, self._derive, site=self._base.site, desk=new_id(),
                     letter=self._given[name])
         self.open.append(desk)

@@ -27,9 +27,9 @@ from app.stations.site import Configure, GiftKind
 class ScriptClock(Clock):
     """A clock that stands where the file has come to at one desk, and never goes back."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: int) -> None:
         super().__init__()
-        self._now = 0
+        self._now = at
 
     def set(self, at: int) -> None:
         """It is that time (ms UTC), or later already."""

@@ -118,10 +118,15 @@ def read(file: Path, zone: str) -> list[Line]:
         raise Trouble("file_missing", file=str(file)) from error
     except OSError as error:
         raise Trouble("file_unreadable", file=file.name, cause=error.strerror or str(error)) from error
-    lines = list(_Reader(zone).lines(data.removeprefix(b"\xef\xbb\xbf")))
+    lines = parse(data, zone)
     if not lines:
         raise Trouble("file_empty", file=file.name)
     return lines
+
+
+def parse(data: bytes, zone: str) -> list[Line]:
+    """The lines that these bytes hold. Raises Refused `replay_line`."""
+    return list(_Reader(zone).lines(data.removeprefix(b"\xef\xbb\xbf")))
 
 
 class _Reader:
