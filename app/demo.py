@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from app.clock import Clock
@@ -17,13 +17,14 @@ from app.roster.read import read
 from app.roster.reading import Household
 from app.roster.sample import sample, write
 from app.roster_import import Importer
-from app.sample_day import Said, as_file, sample_day
+from app.sample_day import OPENS, Said, as_file, sample_day
 from app.site import new_site, open_site
+from app.stations.arrival import CheckIn
 
-UNITS, BEFORE, TODAY = 300, 45, 90  # in all, those who come on each day before, and today
+UNITS, BEFORE, TODAY, OWN = 300, 45, 90, 6  # in all, who come on a day before, today, and today to this desk
 NAMES = {"en": "Riverside Garden II", "zh_Hans": "滨江花园二期", "zh_Hant": "濱江花園二期"}
 ZONE = "Asia/Shanghai"
-SO_FAR = timedelta(hours=3, minutes=40)  # of the made-up day, which opens at 8:50
+SO_FAR = timedelta(hours=3, minutes=40)  # of the made-up day
 BACK = ("viewed", "refused")  # results after which some come again
 
 
@@ -31,13 +32,16 @@ def make_demo(folder: Path, clock: Clock, language: str) -> Desk:
     """A site of 300 units in `folder`, marked as a drill: two days that are over, and today until now."""
     now = local(clock.now(), ZONE).replace(tzinfo=None)
     days = [now.date() - timedelta(days=n) for n in (2, 1, 0)]
-    begun = datetime.combine(days[0] - timedelta(days=1), datetime.min.time().replace(hour=18))
+    begun = datetime.combine(days[0] - timedelta(days=1), time(18))
     texts = tuple(day.isoformat() for day in days)
     households = begin(folder, folder / "sample.xlsx", ms_of(begun, ZONE), language, texts)
-    lines = parse(as_file(_days(households, texts, now)), ZONE)
+    left = random.Random(7).sample(households, len(households))
+    stopped = [house for house in left if house.reasons][:OWN // 2]
+    left.sort(key=lambda house: house not in stopped)  # finance has somebody to clear
     desk = open_site(folder, clock)
     desk.operator = Operator("Demo", "lead")
-    take(desk, lines)
+    take(desk, parse(as_file(_days(left[OWN:], texts, now)), ZONE))
+    _own(desk, left[:OWN], now)
     return desk
 
 
@@ -60,10 +64,18 @@ def begin(folder: Path, roster: Path, at: int, language: str, days: tuple[str, .
     return [*reading.households]
 
 
-def _days(households: Sequence[Household], days: tuple[str, ...], now: datetime) -> list[Said]:
+def _own(desk: Desk, households: Sequence[Household], now: datetime) -> None:
+    """Arrivals at this desk itself, the last of them just now."""
+    clock, desk.clock = desk.clock, (then := ScriptClock(0))
+    for n, house in enumerate(households, 1):
+        then.set(ms_of(now - timedelta(minutes=4) * (len(households) - n) * _pace(now), ZONE))
+        desk.do(CheckIn(on=f"unit/{house.unit}", party=1 + n % 3))
+    desk.clock = clock
+
+
+def _days(left: Sequence[Household], days: tuple[str, ...], now: datetime) -> list[Said]:
     """Two whole days, and today as far as it has come."""
     chance = random.Random(7)
-    left = chance.sample(households, len(households))
     first, second = (sample_day(left[n * BEFORE:(n + 1) * BEFORE], day, n) for n, day in enumerate(days[:2]))
     again = {line["unit"] for line in first + second if line.get("result") in BACK and chance.random() < 0.5}
     come = [house for house in left if house.unit in again] + left[2 * BEFORE:][:TODAY]
@@ -71,11 +83,15 @@ def _days(households: Sequence[Household], days: tuple[str, ...], now: datetime)
 
 
 def _until(now: datetime, lines: Sequence[Said]) -> list[Said]:
-    """What has happened so far, moved so that now is in the middle of it. Soon after midnight the day goes faster."""
-    middle = datetime.combine(now.date(), datetime.min.time()) + timedelta(hours=8, minutes=50) + SO_FAR
-    faster = min(1.0, (now - datetime.combine(now.date(), datetime.min.time())) / (SO_FAR + timedelta(minutes=1)))
+    """What has happened so far, moved so that now is in the middle of it."""
+    middle = datetime.combine(now.date(), OPENS) + SO_FAR
     so_far = [line for line in lines if "known" not in line and line["at"] <= middle.isoformat()]
     for line in so_far:
-        at = now - (middle - datetime.fromisoformat(line["at"])) * faster
+        at = now - (middle - datetime.fromisoformat(line["at"])) * _pace(now)
         line["at"] = at.isoformat(timespec="seconds")
     return so_far
+
+
+def _pace(now: datetime) -> float:
+    """How much of the time that things take there is: soon after midnight the day goes faster."""
+    return min(1.0, (now - datetime.combine(now.date(), time.min)) / (SO_FAR + timedelta(minutes=1)))

@@ -1,6 +1,6 @@
 """Makes up a day at the desks, as a file that can be done again: nobody in it exists.
 
-Each household is looked after at one desk from its check-in to its result, as desks that are apart can do it.
+Each household is looked after at one desk, also on another day, as desks that are apart can do it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zlib import crc32
 
 from app.roster.reading import Household
 
@@ -25,7 +26,7 @@ DEFECTS = (
 REFUSALS = (
     {"reason": "R1"}, {"reason": "R1"}, {"reason": "R2"}, {"reason": "R4"}, {"reason": "R9", "note": "想等家人一起看"},
 )  # fmt: skip
-HOURS = 7.5  # in which households come
+OPENS, HOURS = time(8, 50), 7.5  # in which households come
 
 Said = dict[str, Any]
 
@@ -50,14 +51,14 @@ def as_file(lines: Sequence[Said]) -> bytes:
 
 class _Day:
     def __init__(self, day: str, chance: random.Random, again: Collection[str]) -> None:
-        self._opens = datetime.fromisoformat(f"{day}T08:50")
+        self._opens = datetime.combine(date.fromisoformat(day), OPENS)
         self._chance, self._again, self._day = chance, again, day
 
     def household(self, at: int, of: int, house: Household) -> Iterator[Said]:
         """All that happens to one household; `at` is its place in the day, of so many."""
         chance = self._chance
         clock = self._opens + timedelta(seconds=round(at * HOURS * 3600 / of + chance.uniform(0, 300)))
-        desk = PAPER if chance.random() < 0.03 else chance.choice([*STAFF])
+        desk = _desk_of(house.unit)
 
         def then(minutes: float, do: str, **more: Any) -> Said:
             nonlocal clock
@@ -110,3 +111,8 @@ class _Day:
     def _result(self) -> Said:
         kind = self._chance.choices(("accepted", "A2", "viewed", "refused", "after_repair"), (60, 12, 8, 11, 9))[0]
         return {"result": kind, **(self._chance.choice(REFUSALS) if kind == "refused" else {})}
+
+
+def _desk_of(unit: str) -> str:
+    among = crc32(unit.encode())
+    return PAPER if among % 33 == 0 else [*STAFF][among % len(STAFF)]

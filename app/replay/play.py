@@ -152,7 +152,7 @@ class Player:
         lacked = {desk: n for desk, n in made.known.items() if desk != name and n > here.get(desk, 0)}
         for desk, n in lacked.items():
             other = self.seats[desk].desk
-            seat.desk.receive(own_lines(other, here.get(desk, 0), n))
+            seat.desk.receive(own_lines(other, here.get(desk, 0), n), settle=False)  # nobody looks at its lists
         self._known[name] = {**here, **lacked}
 
 

@@ -21,6 +21,7 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.log.operation import Entry
 from app.replay.into import Played, replay
+from app.replay.script import MAY, NEEDS
 from app.site import exists, new_site, open_site
 from app.stations.arrival import CheckIn
 from app.stations.gifts import GiveGift
@@ -445,3 +446,16 @@ def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path, capsys:
 
 def _read_only(folder: Path) -> Any:
     return Trouble("folder_read_only", file=str(folder))
+
+
+# -- the guide -------------------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_guide_can_be_done_and_every_verb_and_key_is_in_it(play: Any) -> None:
+    guide = (ROOT / "resources" / "guide" / "guide.md").read_text("utf-8")
+    part = guide.partition("## A day from a file")[2].partition("\n## ")[0]
+    assert play(*(line.strip() for line in part.splitlines() if line.startswith('    {"at"'))).lines == 4
+    rows = [line for line in part.splitlines() if line.startswith("| `")]
+    for do in NEEDS:
+        (row,) = (row for row in rows if row.startswith(f"| `{do}` |"))
+        assert [key for key in (*NEEDS[do], *MAY[do]) if f"`{key}`" not in row] == []
