@@ -18,7 +18,7 @@ from app.folder import default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "replay", "verify", "rebuild", "demo-day")
+HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "demo-day")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -40,6 +40,13 @@ def parser(t: Words) -> argparse.ArgumentParser:
     read.add_argument("--checked-by", default="", help=t("who checked the list"))
     read.add_argument("--encoding", default=None, help=t("of a CSV file that does not say it"))
     read.set_defaults(run=import_roster)
+    day = commands.add_parser("summary", parents=[shared], help=t("the figures of a day"))
+    day.add_argument("--day", default="", metavar="2026-06-20", help=t("of the site; today if it is left out"))
+    day.add_argument("--as-known-at", default="", metavar="2026-06-20T18:00", help=t("only what was known then"))
+    day.add_argument("--out", type=Path, default=None, metavar="F.xlsx", help=t("write the workbook"))
+    day.add_argument("--text", action="store_true", help=t("print the text for a chat group"))
+    day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
+    day.set_defaults(run=summary)
     check = commands.add_parser("verify", parents=[shared], help=t("check every record and every list"))
     check.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     check.set_defaults(run=verify)
@@ -137,6 +144,28 @@ def _report(args: Any, t: Words, found: dict[str, Any]) -> int:
     if args.dry_run:
         print(t("Nothing was written."))
     return 0
+
+
+def summary(args: Any, t: Words) -> int:
+    """`summary`: the figures of a day, as they are known or were known; exit status 1 if the check-sum does not come
+    out (the figures are printed all the same, and the units that are wrong are named)."""
+    from app.summary.report import day_report
+
+    def work(desk: Desk) -> int:
+        report = day_report(desk, args.day, args.as_known_at)
+        if args.out is not None:
+            report.write(args.out, t)
+        if args.json:
+            print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        elif args.text:
+            print(report.text(t))
+        else:
+            print("\n".join(report.sentences(t)))
+        if not report.found.check.holds:
+            print(report.wrong(t), file=sys.stderr)
+        return 0 if report.found.check.holds else 1
+
+    return _with_site(args, work)
 
 
 def verify(args: Any, t: Words) -> int:

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Table, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from app import tables
 from app.clock import Clock
-from app.database import Database, Statement
-from app.derive import Change, Derive, Rows
+from app.database import Database
+from app.derive import Change, Derive, Key, Rows
 from app.errors import Refused, Trouble
 from app.log import wire
 from app.log.fold import Folded, fold, void_refusal
@@ -27,6 +26,7 @@ from app.log.order import in_order
 from app.log.wire import Line
 from app.search.by_kind import ByKind
 from app.search.keys import keys
+from app.statements import Statements
 from app.stations.site import ROLES
 
 CACHED = 2000  # subjects kept folded in memory
@@ -61,7 +61,7 @@ class Desk:
         self._figures: Figures = {}
         self._settled = False  # whether nothing is known to be left to settle
         self._count = -1
-        self._sql = _Statements(database)
+        self._sql = Statements(database)
 
     # -- doing -----------------------------------------------------------------------------------------
 
@@ -411,7 +411,7 @@ class Desk:
         sort, _, name = subject.partition("/")
         rows = self._derive.rows(subject, folded.state)
         spelt = self._sql.run(sql, "spelt", site=self.site, unit=name).fetchone() if sort == "unit" else None
-        gone = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
+        gone: set[Key] = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
         for delete in self._sql.deletes_of(sort):
             delete.run_many(sql, [(self.site, name)])
         self._write(sql, Change(rows, {"search_key": gone}))
@@ -422,82 +422,8 @@ class Desk:
                 tell(subjects)
 
 
-class _Statements:
-    """The statements of the hot path, each compiled once."""
-
-    def __init__(self, database: Database) -> None:
-        line, touches, head, unsettled = tables.line, tables.touches, tables.head, tables.unsettled
-        spent, slip, text = tables.spent, tables.slip, tables.search.text
-        at = lambda table, *names: [table.c[n] == _p(n) for n in names]  # noqa: E731
-        together = touches.join(line, (touches.c.site == line.c.site) & (touches.c.desk == line.c.desk)
-                                & (touches.c.n == line.c.n))
-        made = {
-            "head": select(head.c.n, head.c.chain).where(*at(head, "site", "desk")),
-            "heads": select(head.c.desk, head.c.n, head.c.chain).where(*at(head, "site")),
-            "head_new": head.insert().values(site=_p("site"), desk=_p("desk"), n=_p("n"), chain=_p("chain")),
-            "head_next": head.update().where(*at(head, "site", "desk")).values(n=_p("n"), chain=_p("chain")),
-            "keep": line.insert().values({c.name: _p(c.name) for c in line.c}),
-            "touch": touches.insert().values({c.name: _p(c.name) for c in touches.c}),
-            "line": select(line.c.chain).where(*at(line, "site", "desk", "n")),
-            "known": line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
-            .values(known=_p("known")),
-            "by_id": select(line.c.data).where(*at(line, "site", "id")).limit(1),
-            "entries": select(line.c.data).select_from(together).where(*at(touches, "site", "subject")),
-            "touched": select(touches.c.subject, line.c.desk, line.c.n, line.c.data).select_from(together)
-            .where(*at(touches, "site")).order_by(touches.c.subject),
-            "after": select(*line.c["desk", "n", "id", "data", "chain", "known"])
-            .where(*at(line, "site", "desk"), line.c.n > _p("n")).order_by(line.c.n).limit(_p("limit")),
-            "unsettled": select(unsettled.c.subject).where(*at(unsettled, "site")).limit(_p("limit")),
-            "unsettled_count": select(func.count()).select_from(unsettled).where(*at(unsettled, "site")),
-            "settled": unsettled.delete().where(*at(unsettled, "site", "subject")),
-            "unsettle": unsettled.insert().prefix_with("OR IGNORE").values(site=_p("site"), subject=_p("subject")),
-            "spent_day": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
-            "spent": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
-            "spelt": select(text.c.text).where(*at(text, "site", "unit")),
-            "longer": text.update().where(*at(text, "site", "unit")).values(text=text.c.text + _p("added")),
-            "slip": slip.insert().values({c.name: _p(c.name) for c in slip.c}),
-        }
-        self._made = {name: database.statement(statement) for name, statement in made.items()}
-        named = {t.name: t for t in tables.DERIVED_TABLES}
-        self._inserts = {n: database.statement(_put(t)) for n, t in named.items()}
-        self._deletes = {n: database.statement(t.delete().where(*at(t, *(c.name for c in t.primary_key))))
-                         for n, t in named.items()}
-        self._units = [database.statement(t.delete().where(*at(t, "site", "unit")))
-                       for t in named.values() if "unit" in t.c and t is not tables.search.key]
-
-    def run(self, sql: Connection, name: str, **values: object) -> Any:
-        return self._made[name].run(sql, **values)
-
-    def many(self, sql: Connection, name: str, rows: Sequence[dict[str, object]]) -> None:
-        made = self._made[name]
-        made.run_many(sql, [made.values(**row) for row in rows])
-
-    def replace(self, sql: Connection, name: str, rows: list[tuple[Any, ...]]) -> None:
-        self._inserts[name].run_many(sql, rows)
-
-    def delete(self, sql: Connection, name: str, keys: Sequence[tuple[str, ...]]) -> None:
-        self._deletes[name].run_many(sql, keys)
-
-    def deletes_of(self, sort: str) -> list[Statement]:
-        """What empties the tables of one subject of that sort: a unit has rows in many, others one row or none."""
-        return self._units if sort == "unit" else [self._deletes[sort]] if sort in self._deletes else []
-
-
-def _put(table: Table) -> Executable:
-    """Writes a row, over the one with its key if there is one: what stays the same is not written again."""
-    made = insert(table).values({c.name: _p(c.name) for c in table.c})
-    keys = list(table.primary_key)
-    values = {c.name: made.excluded[c.name] for c in table.c if c not in keys}
-    return made.on_conflict_do_update(index_elements=keys, set_=values) if values else made.on_conflict_do_nothing()
-
-
 def _rank(role: str) -> int:
     return ROLES.index(role) if role in ROLES else 0
-
-
-def _p(name: str) -> Any:
-    """A parameter; the prefix keeps it apart from the columns, whose names SQLAlchemy reserves."""
-    return bindparam(f"p_{name}")
 
 
 def new_id() -> str:

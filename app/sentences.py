@@ -72,6 +72,8 @@ SENTENCES: Mapping[str, str] = {
     "swap_stuck": N_("The two laptops cannot agree: each refuses what the other has."),
     "site_exists": N_("There is a site in {file} already."),
     "no_site": N_("There is no site in {file} yet. Start the program without a command to make one."),
+    "file_unwritable": N_("{file} cannot be written: {why}. Is it open in Excel? Close it, or choose another name."),
+    "moment_unreadable": N_("{text} is no day and no moment. Examples: 2026-06-20, 2026-06-20T18:00"),
     "file_missing": N_("There is no file {file}."),
     "printer_address": N_("{address} is no address of a printer. An example: 192.168.1.50"),
     "desk_restored": N_("This folder was put back from an older copy: {n} records of desk {letter} are not in it. Go on under a new letter, so that no number comes twice."),

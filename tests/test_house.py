@@ -23,7 +23,7 @@ INNER_KNOW = ("msgspec", "app.log", "app.stations", "app.unit", "app.records", "
 # Rule 3: where each library lives.
 LIVES = {
     "sqlalchemy": (
-        *("app/desk.py", "app/tables.py", "app/database.py", "app/queries/*", "app/search/*"),
+        *("app/desk.py", "app/statements.py", "app/tables.py", "app/database.py", "app/queries/*", "app/search/*"),
         *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
@@ -44,14 +44,16 @@ WRITERS = (
     *("app/sync/*", "app/backup.py"),
 )
 HISTORY = ("line", "touches", "head", "unsettled")
+HISTORIANS = ("app/desk.py", "app/statements.py")
 DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 
-# Rule 5: where threads are made.
-THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/sync/*")
+# Rule 5: where threads and processes are made.
+THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/sync/*", "app/roster/apart.py")
 THREADS = (
     "Thread",
     "Timer",
+    "Process",
     "ThreadPoolExecutor",
     "ProcessPoolExecutor",
     "QThread",
@@ -188,7 +190,7 @@ def test_only_those_who_keep_something_open_a_write_transaction() -> None:
 
 
 def test_only_the_desk_writes_history() -> None:
-    written = [place for f in files(but=["app/desk.py"]) for place in places(f, filter(_writes_history, NODES[f]))]
+    written = [place for f in files(but=HISTORIANS) for place in places(f, filter(_writes_history, NODES[f]))]
 
     assert written == []
 

@@ -28,6 +28,7 @@ from app.words import Words
 from ui.bridge import Bridge
 from ui.heading import Headings
 from ui.lights import Lights
+from ui.lock import Lock
 from ui.problem import Problems
 from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
@@ -74,6 +75,8 @@ class OpenSite(QObject):
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
+        self.lock = Lock(theme, t, desk, self.people, self.window, self._unfinished)
+        self.lock.opened.connect(self._role)
         self._make_menu()
         self._make_timers()
         self._wire()
@@ -138,15 +141,22 @@ class OpenSite(QObject):
         self._spoken()
         self._role()
         self.window.show()
+        self.lock.watch()
         if screen:
             self.open(screen)
         QTimer.singleShot(REST_MS, self, self.rest)
         if not self.desk.operator.name:
-            QTimer.singleShot(0, self, lambda: self.switch_person(must=True))
+            QTimer.singleShot(0, self, self.lock.lock)
         QTimer.singleShot(300, self, self._warm)
 
     def _busy(self) -> bool:
         return self._rest is not None and self._rest.roster.busy
+
+    def _unfinished(self) -> bool:
+        """Whether somebody is in the middle of something, here or in a window that lies over this one."""
+        asked = self._app.activeModalWidget() or self._app.activePopupWidget()
+        screen = self.window.current()
+        return asked is not None or self._busy() or (screen is not None and screen.unfinished())
 
     def open(self, name: str) -> None:
         """Bring a screen to the front by its name, if the person may see it."""
@@ -155,9 +165,9 @@ class OpenSite(QObject):
             if one.name == name:
                 self.window.open(one)
 
-    def switch_person(self, must: bool = False) -> None:
+    def switch_person(self) -> None:
         """Ctrl+L: somebody else is at the laptop now."""
-        dialog = SwitchPerson(self._theme, self._t, self.people, self.window, must=must)
+        dialog = SwitchPerson(self._theme, self._t, self.people, self.window)
         dialog.switched.connect(lambda operator: self._role())
         dialog.exec()
 
@@ -201,7 +211,8 @@ class OpenSite(QObject):
         self._recount.start()
 
     def _tick(self) -> None:
-        """The head and the strip as they are now."""
+        """The head, the strip and the lock as they are now."""
+        self.lock.look()
         self.window.set_head(self.headings.now(self._counts))
         for name, state, words in self.lights.now(self._counts):
             self.window.set_light(name, state, words)
@@ -238,6 +249,7 @@ class OpenSite(QObject):
 
     def _scanned(self, digits: str) -> None:
         if self._app.activeModalWidget() is None:
+            self.lock.touched()
             if self.window.current() is not self.reception:
                 self.window.open(self.reception)
             self.reception.scanned(digits)
@@ -295,6 +307,7 @@ class OpenSite(QObject):
     def close(self) -> None:
         """Stop the printer thread, leave the trace, close the file."""
         self.scanner.stop()
+        self.lock.close()
         for timer in (self._clock, self._recount, self._trace):
             timer.stop()
         self.window.hush()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class Translate(Protocol):
@@ -41,6 +41,10 @@ class Screen(QWidget):
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this screen for F1: ("Ctrl+G", "Hand over a gift"), most used first."""
         return ()
+
+    def unfinished(self) -> bool:
+        """Whether something was begun here that is not entered yet; typed words are."""
+        return any(line.isModified() and line.text() != "" for line in self.findChildren(QLineEdit) if line.isVisible())
 
     @property
     def stale(self) -> bool:

@@ -154,7 +154,7 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         page = QWidget()
         inner = QVBoxLayout(page)
-        inner.setContentsMargins(24, 8, 24, 16)
+        inner.setContentsMargins(24, 8, 24, 12)
         inner.setSpacing(8)
         inner.addWidget(self._message)
         inner.addWidget(self._stack, 1)

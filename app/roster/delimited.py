@@ -21,6 +21,7 @@ _LOOKED_AT = 4096  # bytes that tell UTF-16
 _LOOKED_AT_ROWS = 100  # rows that tell the delimiter
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = re.compile(r"\s*<(?:!doctype|!--|html|\?xml|table|meta|head)|mime-version:", re.IGNORECASE)
+_AS_TEXT = re.compile('="([^"]*)"')  # so that Excel leaves it alone
 _FOOTER = re.compile("[:：计計]|total", re.IGNORECASE)
 
 
@@ -32,12 +33,17 @@ def table_of(data: bytes, name: str, encoding: str | None = None) -> Table:
     if _PAGE.match(said):
         raise Trouble("file_is_page", file=name)
     said, delimiter = _delimited(said)
-    rows = _rows(said, delimiter, name)
+    rows = [[_plain(cell) for cell in row] for row in _rows(said, delimiter, name)]
     if encoding is None and used == "gb18030" and guess(rows) is None:
         raise Trouble("file_encoding", file=name)
     if _cut_short(said, rows):
         raise Trouble("file_damaged", file=name)
     return Table("", rows)
+
+
+def _plain(cell: str) -> str:
+    marked = _AS_TEXT.fullmatch(cell)
+    return marked[1] if marked else cell
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:

@@ -7,10 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 from app.errors import Trouble
+from app.roster.apart import tables_of
 from app.roster.delimited import table_of
 from app.roster.sheetxml import ARCHIVE_FAULTS
 from app.roster.table import Table
-from app.roster.workbook import tables_of
 
 LIMIT_MB = 50
 UNPACKED_LIMIT = 1 << 30  # bytes

@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from app.roster.cells import plain, text
+from app.roster.table import Formula
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_BETWEEN = re.compile(r"[、，,;；/／|｜\n\r\t&＆+＋]+|(?<=\s)(?:and|和|及|与|與)(?=\s)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[、，,;；/／|｜\n\r\t&＆]+|(?<!^)[+＋]+|(?<=\s)(?:and|和|及|与|與)(?=\s)", re.IGNORECASE)
+_ENUMERATED = re.compile(r"\s*[、\n]\s*")
 _JOINED_BY_WORD = re.compile(rf"([{_HAN}]{{2,4}})[和及与與暨]([{_HAN}]{{2,4}})")
 _SHARE = re.compile(
     r"[(（](?:[^()（）]*[0-9%％][^()（）]*|(?:按份|共同|单独|單獨)?(?:共有|所有)人?|夫妻?|妻|配偶|父|母|子|女|产权人|業主|业主)[)）]"
@@ -67,12 +69,15 @@ _HIDDEN = "…"
 
 
 def owners(value: object) -> tuple[str, ...]:
-    """The persons that a cell names, () for none. ID numbers, phones and shares beside them are left out."""
+    """The persons that a cell names, () for none. ID numbers, phones and shares beside them are left out. What
+    looks like a formula is a name: it is a text as any other."""
     said = text(value)
     if said.isalpha() and " " not in said and len(said) < 4:
         return () if said.lower() in _NOBODY else (said,)
-    if said.lower() in _NOBODY or said.startswith("="):
+    if said.lower() in _NOBODY or isinstance(value, Formula):
         return ()
+    if said.startswith(("=", "@")):
+        return tuple(name for name in _ENUMERATED.split(without_ids(said)) if name.strip("=@ "))
     for written, instead in ((_LISTED, "\n"), (_SHARE, " "), (_CO_OWNER, "\n\\1"), (_FIGURES, "\n")):
         said = written.sub(instead, said)
     names = [name for piece in _pieces(said) for name in _persons(piece)]

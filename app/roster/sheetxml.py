@@ -1,7 +1,8 @@
 """Looks into the sheets of an .xlsx for what the workbook reader does not tell.
 
 That is how far the filled cells go, since the reader keeps a sheet as one block; and texts that begin with =
-(=同事介绍), which an export wrote as formulas: they have no value and were not meant to have one.
+(=同事介绍), which an export wrote as formulas: they have no value and were not meant to have one. A formula that
+names other cells was, and is told apart.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from app.roster.table import Formula
 
 _FILLED = re.compile(rb'c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>(?!</)')
 _FAR_RIGHT = re.compile(rb'c r="[A-Z]{3}[0-9]+"[^>/]*>(?!</)')
@@ -30,6 +33,7 @@ ARCHIVE_FAULTS = (
     NotImplementedError,
     RuntimeError,
 )
+_OF_CELLS = re.compile(r"(?<![A-Za-z0-9])\$?[A-Z]{1,3}\$?[1-9][0-9]*(?![A-Za-z0-9])")
 _CHUNK = 4 << 20  # bytes
 _NEAR, _ALL = 702, 16384  # columns to ZZ, and all
 CELLS = 20_000_000  # more than this would take all memory: one stray cell in a far corner is enough
@@ -79,8 +83,8 @@ def _texts(piece: bytes) -> Iterator[tuple[int, int, str]]:
         start = piece.rfind(b"<c ", 0, found.start())
         opening = _OPENING.match(piece[start : found.start()])
         if opening and (not found[2] or (b't="e"' in opening[3] and found[2] == b"#NAME?")):
-            text = unescape(found[1].decode("utf-8", "replace"))
-            yield int(opening[2]) - 1, _column(opening[1]) - 1, f"={text}"
+            text = f"={unescape(found[1].decode('utf-8', 'replace'))}"
+            yield int(opening[2]) - 1, _column(opening[1]) - 1, Formula(text) if _OF_CELLS.search(text) else text
 
 
 def _exactly(archive: zipfile.ZipFile, entry: str) -> int:

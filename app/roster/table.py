@@ -8,6 +8,12 @@ from typing import NamedTuple
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
+class Formula(str):
+    """A formula over other cells that nobody calculated, where a text is expected: it says nothing."""
+
+    __slots__ = ()
+
+
 class Table(NamedTuple):
     """Rows of cells from the first row on. `merged`: top left and bottom right (row, column), from 0."""
 

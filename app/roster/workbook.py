@@ -75,4 +75,4 @@ def _faults() -> tuple[type[BaseException], ...]:
     Where a damaged .xls got past its checks that is a panic of Rust, whose class is made when first raised
     and can be imported from nowhere; `except` asks for it only then."""
     panics = (known for known in BaseException.__subclasses__() if known.__name__ == "PanicException")
-    return (CalamineError, *panics)
+    return (CalamineError, MemoryError, *panics)

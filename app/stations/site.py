@@ -63,7 +63,9 @@ class Configure(Operation, frozen=True, kw_only=True):
     key_set: dict[str, int] | UnsetType = UNSET
 
     def refusal(self, site: Site, here: Here) -> Refused | None:
-        """A site has a name, and a time zone that cuts its days."""
+        """Once the site is made its settings are the lead's. It has a name, and a time zone that cuts its days."""
+        if site.name and here.role != "lead":
+            return Refused("lead_only", may="lead")
         if self.name is not UNSET and not str(self.name).strip():
             return Refused("name_empty")
         if self.zone is not UNSET and not zone_known(str(self.zone)):
@@ -130,7 +132,9 @@ class SetPerson(Operation, frozen=True, kw_only=True):
     left: bool = False
 
     def refusal(self, person: Person, here: Here) -> Refused | None:
-        """Name, initials and a known role."""
+        """The lead enters people: with name, initials and a known role."""
+        if here.role != "lead":
+            return Refused("lead_only", may="lead")
         if not self.name.strip() or not self.initials.strip():
             return Refused("name_empty")
         return None if self.role in ROLES else Refused("role_unknown", role=self.role)

@@ -126,7 +126,11 @@ class Spool:
             pause = RETRY_S[min(tries, len(RETRY_S)) - 1] if tries else None
             self._wake.wait(pause)
             self._wake.clear()
-            tries = 0 if self._print_waiting() else tries + 1
+            try:
+                tries = 0 if self._print_waiting() else tries + 1
+            except Exception as wrong:  # one slip that we cannot draw must not keep all others from coming out
+                threading.excepthook(threading.ExceptHookArgs((type(wrong), wrong, wrong.__traceback__, self._thread)))
+                tries += 1
 
     def _print_waiting(self) -> bool:
         """Whether nothing is left to try again by itself. What cannot be recorded is not printed."""

@@ -276,7 +276,7 @@ def test_what_somebody_else_went_on_from_is_taken_back_by_the_lead_only(desk: De
 def test_a_person_a_list_and_a_laptop_leave_the_tables_when_their_only_record_is_taken_back(
     desk: Desk,
 ) -> None:
-    entry = desk.do(SetPerson(on="person/p", name="Lam Mei", initials="lm"))
+    entry = desk.do(SetPerson(on="person/p", name="Lam Mei", initials="lm"), override=LEAD)
     assert len(parts.rows(desk, "person")["person"]) == 1
 
     desk.void(entry.id)
@@ -286,7 +286,7 @@ def test_a_person_a_list_and_a_laptop_leave_the_tables_when_their_only_record_is
 
 
 def test_a_setting_that_is_taken_back_is_as_it_was(desk: Desk) -> None:
-    entry = desk.do(Configure(on="site", name="Other Court", stations={"finance": "9"}))
+    entry = desk.do(Configure(on="site", name="Other Court", stations={"finance": "9"}), override=LEAD)
 
     desk.void(entry.id)
 

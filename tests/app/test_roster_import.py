@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from msgspec import UNSET
+from openpyxl import Workbook
 from parts import TestClock, rows
 
 from app.clock import Clock
@@ -19,6 +21,8 @@ from app.queries import rosters
 from app.roster.read import read
 from app.roster.reading import Reading
 from app.roster_import import PART, Importer, figures
+from app.search.ask import Search
+from app.search.chinese import Chinese
 from app.site import new_site, open_site
 from app.stations.arrival import CheckIn
 from app.stations.eligibility import ClearReason
@@ -144,6 +148,38 @@ def test_a_real_list_goes_in_whole_and_again_changes_nothing(
     assert closing is not None
     assert (closing.units, closing.new, closing.rejected) == (units, units, rejected)
     assert closing.checked_by == "周丽"
+
+
+NAMES = ("=王小明", "+陈大文", "-李四", "@张三", "=1+1", '=HYPERLINK("http://x")')
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "xlsx_text"])
+def test_an_owner_whose_name_looks_like_a_formula_is_listed_and_found_by_that_name(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / f"list.{kind[:4]}"
+    listed = [("房号", "业主"), *((f"1-1-{201 + n}", name) for n, name in enumerate(NAMES))]
+    if kind == "csv":
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(listed)
+    else:
+        book = Workbook()
+        for row in listed:
+            book.worksheets[0].append(row)
+            for cell in book.worksheets[0][book.worksheets[0].max_row] if kind == "xlsx_text" else ():
+                cell.data_type = "s"
+        book.save(path)
+    bring(desk, path)
+    assert tuple(desk.state(f"unit/1-1-{201 + n}").owners[0] for n in range(len(NAMES))) == NAMES
+    found = Search(desk.database.read, desk.site, Chinese()).find("王小明", "2026-06-20")
+    assert [hit.unit for hit in found.hits] == ["1-1-201"]
+
+
+@pytest.mark.parametrize("cell", ['="王五"', '"=""王五"""'])
+def test_what_a_csv_keeps_from_excel_is_its_text(desk: Desk, file: Write, cell: str) -> None:
+    path = file([f'="1-1-201",{cell},="13800138000",是,,'])
+    (household,) = reading(desk, path).households
+    assert (household.unit, household.owners, household.phones) == ("1-1-201", ("王五",), ("13800138000",))
 
 
 def test_a_preview_writes_nothing(desk: Desk, file: Write) -> None:

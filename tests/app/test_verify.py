@@ -33,7 +33,7 @@ def desk(make_desk: Make) -> Desk:
     """A desk with rows in every list, its own and another one's."""
     desk = make_desk("A", bare=False)
     desk.do(OpenDesk(on="desk/laptop-A", letter="A"))
-    desk.do(SetPerson(on="person/p", name="Lam Mei", initials="lm"))
+    desk.do(SetPerson(on="person/p", name="Lam Mei", initials="lm"), override=parts.LEAD)
     desk.do(ListPart(on="roster/v", number=1))
     units = parts.listed(desk, "1", "2", "3", reasons=("E01",), ids=("h",))
     desk.do(*(CheckIn(on=unit) for unit in units))

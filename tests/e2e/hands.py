@@ -166,6 +166,11 @@ class XHands:
         found = self._run("search", "--onlyvisible", "--name", title, fail=False)
         return found.split()
 
+    def in_front(self, title: str) -> bool:
+        """Whether a window with that title lies over all others in the middle of the screen."""
+        seen = self._run("mousemove", "683", "384", "getmouselocation", "--shell")
+        return any(f"WINDOW={window}\n" in seen for window in self.windows(title))
+
     def focus(self, title: str) -> None:
         """Wait for a window and give it the keys, as a click would."""
         self.until(lambda: self.windows(title) != [])

@@ -18,7 +18,8 @@ from app.stations.site import Configure
 def at(qtbot: QtBot, qapp: QApplication, desk: Desk, clock: parts.TestClock) -> Iterator[Counter]:
     """The counter of a site where 1-1-101 may go on, 1-1-102 owes, 1-1-103 lacks a paper, 1-1-104 is in dispute, and
     2-1-201 to 203 (one of them owing) are one family; 2-1-204 has only the same name."""
-    desk.do(Configure(on="site", stations={"finance": "3", "signing": "4", "desk": "1"}, colleagues={"legal": "Ms Yu"}))
+    desk.do(Configure(on="site", stations={"finance": "3", "signing": "4", "desk": "1"}, colleagues={"legal": "Ms Yu"}),
+            override=parts.LEAD)
     parts.listed(desk, "1-1-101", owners=("陈静雯", "李强"), phones=("13800002214",), layout="三室两厅", area="118")
     parts.listed(desk, "1-1-102", owners=("周丽",), phones=("13800003333",), reasons=("E01",), reason_text="88,000")
     parts.listed(desk, "1-1-103", owners=("王敏",), phones=("13800004444",), reasons=("E09",))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import parts
+import pytest
 from counter import CTRL, Counter, Key
 
 from app.desk import Operator
 from app.stations.eligibility import ClearReason
 from app.stations.notes import AddRemark
+from ui.widgets.card import Scrolled
 
 # not eligible
 
@@ -126,3 +128,30 @@ def test_f1_names_every_key_that_is_bound(at: Counter) -> None:
     named = " ".join(key for key, _ in told)
     twins = ("F9", "Ctrl+P", "F2", "Ctrl+G", "F8", "Ctrl+H")
     assert [key for key in (*twins, "Ctrl+M", "Ctrl+N", "Ctrl+Z", "Alt+A", "Alt+W", "Alt+U") if key not in named] == []
+
+
+# what is seen
+
+
+@pytest.mark.parametrize(("scale", "drill"), [(1.0, "Drill"), (1.25, "")])
+def test_on_a_small_screen_nothing_that_is_asked_has_to_be_scrolled_for(at: Counter, scale: float, drill: str) -> None:
+    at.theme.change(mode="light", scale=scale, language="en")
+    at.window.set_drill(drill)
+    at.window.resize(1366, 728)
+    at.find("2-1-201")  # a family of three units
+    card = at.reception.panes.card
+    at.bot.waitUntil(card.kin.isVisible)
+    scrolled = card.findChild(Scrolled)
+    assert scrolled is not None
+    at.bot.waitUntil(lambda: scrolled.verticalScrollBar().maximum() == 0, timeout=2000)
+
+
+def test_where_large_letters_need_the_room_the_last_arrivals_give_it_up_but_no_question_does(at: Counter) -> None:
+    at.theme.change(mode="light", scale=1.25, language="en")
+    at.window.resize(1366, 728)
+    at.find("1-1-101")
+    at.enter()
+    assert not at.reception.panes.strip.isVisible()
+    at.wait(1000)
+    at.press(Key.Key_Z, CTRL)
+    assert at.reception.panes.ask.isVisible()

@@ -94,9 +94,9 @@ class HouseholdCard(LongCard):
         bands.setSpacing(8)
         self._bands: Pool[NoticeBand] = Pool(laid_in(bands, lambda: NoticeBand(self._theme)))
         self._chips: Pool[Chip] = Pool(laid_in(self.head.tags.flow, lambda: Chip(self._theme)))
-        self.body.setSpacing(12)
-        self.body.setContentsMargins(24, 20, 24, 4)
-        self.foot.setContentsMargins(24, 8, 24, 16)
+        self.body.setSpacing(8)  # close, so that at 768 pixels nothing that is asked has to be scrolled for
+        self.body.setContentsMargins(24, 12, 24, 0)
+        self.foot.setContentsMargins(24, 4, 24, 12)
         self.body.addWidget(self.head)
         self.body.addWidget(self.secret)
         self.body.addLayout(bands)

@@ -34,7 +34,6 @@ class CardHead(QWidget):
         column.setSpacing(4)
         column.addLayout(first)
         column.addLayout(second)
-        column.addSpacing(4)
         column.addWidget(self.tags)
         column.addStretch(1)
         row = QHBoxLayout(self)

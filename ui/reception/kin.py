@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QWidget
 
 from app.words import Words
 from ui.reception.flow import Flowing
@@ -48,7 +48,7 @@ class KinRow(QWidget):
         self.state.say(kind, " · ".join((word, *numbers)))
 
 
-class Kin(QWidget):
+class Kin(Flowing):
     """`ticked(unit)`: taken along or left out."""
 
     ticked = Signal(str)
@@ -58,13 +58,8 @@ class Kin(QWidget):
         self._theme, self._t, self._sayings = theme, t, Sayings(t)
         self._units: list[str] = []
         self._title = label("label")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        flowing = Flowing()
-        column.addWidget(flowing)
-        self._rows: Pool[KinRow] = Pool(self._row(flowing.flow))
+        self.flow.addWidget(self._title)
+        self._rows: Pool[KinRow] = Pool(self._row(self.flow))
 
     def show_kin(self, kin: Sequence[KinSight]) -> None:
         """Other units; nothing is there where there are none."""

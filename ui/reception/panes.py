@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import Words
@@ -17,7 +18,10 @@ from ui.widgets.card import Card
 from ui.widgets.result_list import ResultList
 from ui.widgets.search_line import SearchLine
 
-BELOW = 46
+BELOW = 40
+TIGHT = 500
+"""A height (it grows with the text) under which the card gets the room of the last arrivals, and some of the list's:
+large letters on a small screen."""
 
 
 class Panes(QWidget):
@@ -31,7 +35,7 @@ class Panes(QWidget):
         self.card, self.empty, self.form = HouseholdCard(theme, t, mono), Empty(theme, t), Form(theme, mono)
         self.strip, self.ask = LastArrivals(theme, t), AskBand(theme)
         self._left, self._right, self._below = QStackedWidget(), QStackedWidget(), QStackedWidget()
-        self._strip_card = Card(0)
+        self._strip_card, self._across, self._asked = Card(0), QHBoxLayout(), False
         self._lay_out()
         theme.changed.connect(self._fit)
         self._fit()
@@ -50,7 +54,9 @@ class Panes(QWidget):
 
     def show_asked(self, asked: bool) -> None:
         """The question, or the last arrivals."""
+        self._asked = asked
         self._below.setCurrentWidget(self.ask if asked else self._strip_card)
+        self._fit()
 
     def empty_line(self) -> None:
         """Take the text away without asking for nothing."""
@@ -70,16 +76,23 @@ class Panes(QWidget):
                                (self._below, (self._strip_card, self.ask))):
             for widget in widgets:
                 stack.addWidget(widget)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(left, 5)
-        across.addWidget(self._right, 8)
+        self._across.setSpacing(16)
+        self._across.addWidget(left)
+        self._across.addWidget(self._right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self.line)
-        column.addLayout(across, 1)
+        column.addLayout(self._across, 1)
         column.addWidget(self._below)
 
     def _fit(self) -> None:
+        tight = self.height() < self._theme.px(TIGHT)
         self._below.setFixedHeight(self._theme.px(BELOW))
+        self._below.setVisible(self._asked or not tight)
+        for at, part in enumerate((4, 9) if tight else (5, 8)):
+            self._across.setStretch(at, part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -190,6 +190,9 @@ class ReceptionScreen(Screen):
             self.session.changed()
             self._show()
 
+    def unfinished(self) -> bool:
+        return super().unfinished() or self.session.underway or self.panes.in_front(self.panes.form)
+
     def keys(self) -> Sequence[tuple[str, str]]:
         return said(self._t)
 

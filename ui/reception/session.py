@@ -247,6 +247,11 @@ class Session:
         """How actions are named."""
         return self._news
 
+    @property
+    def underway(self) -> bool:
+        """Whether something was said or asked that Enter has not made an action of."""
+        return self.draft != Draft() or self.moving is not None or self.undoing is not None
+
     def redraft(self, **what: object) -> None:
         """Something is said of the household in sight before Enter."""
         self.draft = replace(self.draft, **what)  # type: ignore[arg-type]

@@ -277,6 +277,9 @@ class RosterScreen(Screen):
         if ours and self._stack.currentWidget() is self.lists:
             self._show_lists()
 
+    def unfinished(self) -> bool:
+        return super().unfinished() or self._stack.currentWidget() is not self.lists
+
     def keys(self) -> Sequence[tuple[str, str]]:
         t = self._t
         if self._stack.currentWidget() is self.preview:

@@ -20,16 +20,18 @@ _FIGURES = 4
 
 class SwitchPerson(QDialog):
     """`switched(Operator)` once somebody is at the desk. The fourth figure of the PIN is enough; Esc changes
-    nothing, unless somebody `must` say who they are."""
+    nothing, unless somebody `must` say who they are; `why` is said above."""
 
     switched = Signal(object)
 
     def __init__(
-        self, theme: Theme, t: Words, people: People, parent: QWidget | None = None, must: bool = False
+        self, theme: Theme, t: Words, people: People, parent: QWidget | None = None, must: bool = False,
+        why: str = "",
     ) -> None:
         super().__init__(parent)
         self._t, self._people, self._must = t, people, must
-        self._title, self._who = label("title"), label("strong")
+        self._title, self._why, self._who = label("title"), label("quiet", why, wrap=True), label("strong")
+        self._why.setVisible(bool(why))
         self.initials, self.pin = QLineEdit(), QLineEdit()
         self.fields = [Field(theme, self.initials), Field(theme, self.pin)]
         self.ok, self.cancel = PrimaryButton(theme), QuietButton(theme)
@@ -51,7 +53,7 @@ class SwitchPerson(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
-        for widget in (self._title, self.fields[0], self._who, self.fields[1]):
+        for widget in (self._title, self._why, self.fields[0], self._who, self.fields[1]):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.cancel)

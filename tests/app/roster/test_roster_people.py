@@ -34,6 +34,7 @@ KEY = b"k" * 32
         ("John Smith and Mary Smith", ["John Smith", "Mary Smith"]),
         ("CHAN TAI MAN, LEE SIU MING", ["CHAN TAI MAN", "LEE SIU MING"]),
         ("王伟、王伟", ["王伟", "王伟"]),
+        ("=王小明、李四", ["=王小明", "李四"]),
     ],
 )
 def test_several_owners_in_a_cell_are_told_apart(cell: str, names: list[str]) -> None:
@@ -56,6 +57,13 @@ def test_several_owners_in_a_cell_are_told_apart(cell: str, names: list[str]) ->
         ("滨江和平置业有限公司", "滨江和平置业有限公司"),
         ("陈大文 (Chan Tai Man)", "陈大文 (Chan Tai Man)"),
         ("𠮷田", "𠮷田"),
+        ("=王小明", "=王小明"),
+        ("=1+1", "=1+1"),
+        ('=HYPERLINK("http://x","y")', '=HYPERLINK("http://x","y")'),
+        ("+陈大文", "+陈大文"),
+        ("-李四", "-李四"),
+        ("@SUM(A1)", "@SUM(A1)"),
+        ("=王小明 990101196310180116", "=王小明 …0116"),
     ],
 )
 def test_one_name_stays_one_name(cell: str, name: str) -> None:

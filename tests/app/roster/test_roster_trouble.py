@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
+import random
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +18,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from xlwt.CompoundDoc import XlsDoc
 
 from app.errors import Trouble
+from app.roster.apart import tables_of
 from app.roster.read import look, read
 from app.roster.reading import Reading
 
@@ -116,6 +120,56 @@ def test_a_truncated_xls(put: Put, tmp_path: Path, cut: int) -> None:
     book.save(str(tmp_path / "whole.xls"))
     data = (tmp_path / "whole.xls").read_bytes()
     assert key_of(put(data[:cut], "list.xls")) == "file_damaged"
+
+
+def test_an_xls_that_ends_its_reader_is_damaged(put: Put, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名单")
+    sheet.write(0, 0, "房号")
+    sheet.write(65535, 255, 1 / 3)
+    book.save(str(tmp_path / "whole.xls"))
+    whole, last = (tmp_path / "whole.xls").read_bytes(), b"\x03\x02\x0e\x00\xff\xff\xff"
+    assert whole.count(last + b"\x00") == 1
+    # a cell that lies so far to the right that its sheet would take 100 GB
+    assert key_of(put(whole.replace(last + b"\x00", last + b"\xff"), "list.xls")) == "file_damaged"
+
+
+def test_a_workbook_whose_reading_does_not_end_is_damaged_and_its_reader_ended(files: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        tables_of((files / "tidy.xlsx").read_bytes(), "list.xlsx", seconds=0.001)
+    assert trouble.value == Trouble("file_damaged", file="list.xlsx")
+    assert multiprocessing.active_children() == []
+
+
+def test_no_damage_of_an_xls_ends_the_program(put: Put, tmp_path: Path, counts: Callable[[int, int], int]) -> None:
+    whole = _xls(tmp_path / "whole.xls")
+    for seed in range(counts(10, 200)):
+        try:
+            read(put(_spoilt(whole, seed), "list.xls"), KEY)
+        except Trouble as trouble:
+            assert trouble.key in ("file_damaged", "file_encrypted", "roster_not_found", "roster_empty"), seed
+
+
+def _xls(path: Path) -> bytes:
+    book = xlwt.Workbook()
+    for name in ("1栋", "2栋"):
+        sheet = book.add_sheet(name)
+        sheet.write_merge(0, 0, 0, 4, "交付名单")
+        for row in range(1, 200):
+            day, area = datetime(2026, 6, 20), xlwt.Formula(f"E{row + 1}*2")
+            given = (f"1-{row}", f"王{row}", f"138{row:08}", day, 80.5 + row, area)
+            for column, value in enumerate(("房号", "业主", "电话", "日期", "面积", "建筑面积") if row == 1 else given):
+                sheet.write(row, column, value)
+    book.save(str(path))
+    return path.read_bytes()
+
+
+def _spoilt(whole: bytes, seed: int) -> bytes:
+    """With a few bytes to many of them replaced; it still says that it is a workbook."""
+    chance, data = random.Random(seed), bytearray(whole)
+    for _ in range(chance.choice((1, 3, 10, 40, 200))):
+        data[chance.randrange(8, len(data))] = chance.choice((0, 255, chance.randrange(256)))
+    return bytes(data)
 
 
 def test_an_xlsx_whose_sheet_is_damaged_inside(files: Path, put: Put) -> None:

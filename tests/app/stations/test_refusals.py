@@ -51,12 +51,12 @@ def after(*ops: Operation, on: str = ON) -> Any:
     return state
 
 
-def here(now: int = NOW, zone: str = "Asia/Shanghai") -> Here:
+def here(now: int = NOW, zone: str = "Asia/Shanghai", role: str = "lead") -> Here:
     return Here(
         now=now,
         entry="next",
         operator="Lam",
-        role="desk",
+        role=role,
         desk="d",
         letter="A",
         site=Site(zone=zone),
@@ -238,6 +238,19 @@ PASSES = [
 @pytest.mark.parametrize(("op", "before"), PASSES, ids=lambda part: str(part)[:60])
 def test_the_rules_let_it_pass(op: Operation, before: list[Operation]) -> None:
     assert refused(op, *before) is None
+
+
+@pytest.mark.parametrize("op", [Configure(on="site", name="Court"), PERSON, Configure(on="site", drill=True)])
+@pytest.mark.parametrize("role", ROLES)
+def test_what_the_whole_site_shares_is_set_by_the_lead(op: Operation, role: str) -> None:
+    state = after(Configure(on="site", name="Court") if op.on == "site" else PERSON, on=op.on)
+    no = op.refusal(state, here(role=role))
+    assert no == (None if role == "lead" else Refused("lead_only"))
+    assert no is None or no.may == "lead"
+
+
+def test_whoever_makes_a_site_names_it() -> None:
+    assert Configure(on="site", name="Court").refusal(Site(), here(role="desk")) is None
 
 
 def test_a_refusal_changes_nothing() -> None:

@@ -114,6 +114,29 @@ def test_a_slip_that_was_on_the_way_when_the_program_ended_is_asked_about(site: 
     assert paper.printed == []
 
 
+def test_a_fault_of_ours_over_one_slip_is_told_and_the_next_slips_come_out(
+    site: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: faults.append(str(args.exc_value)))
+
+    class Faulty(Paper):
+        def __call__(self, slip: ArrivalSlip, copy: int) -> Outcome:
+            if slip.number == "A001":
+                raise ValueError("cannot be drawn")
+            return super().__call__(slip, copy)
+
+    paper = Faulty()
+    spool, told = running(site, paper)
+    first = site.do(CheckIn(on="unit/1-1-101"))
+    told.wait(lambda rows: any(row.state == "sending" for row in rows))
+    site.do(CheckIn(on="unit/1-1-102"))
+    told.wait(lambda rows: any(row.state == "confirmed" for row in rows))
+    spool.stop()
+    assert (faults, paper.printed) == (["cannot be drawn"], [("A002", 0)])
+    assert [row.entry for row in Spool(site, None, Told()).slips("unconfirmed")] == [first.id]
+
+
 def test_the_slip_of_a_check_in_that_was_taken_back_is_not_printed(site: Desk) -> None:
     site.void(site.do(CheckIn(on="unit/1-1-101")).id)
     paper = Paper()

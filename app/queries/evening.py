@@ -1,0 +1,70 @@
+"""What stands open when the day is to be finished (USERS.md 4.13): each answer is a list that can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.log import wire
+
+DONE = ("confirmed", "sent", "shown", "cancelled")  # states of a slip that nobody has to look at any more
+
+
+class OpenVisit(msgspec.Struct, frozen=True):
+    """A household of whom nobody has said how it ended; `at` its arrival, ms UTC."""
+
+    unit: str
+    code: str
+    numbers: str
+    at: int
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """The newest record of a laptop that is here: `at` when it was written (ms UTC), `n` how many there are."""
+
+    desk: str
+    letter: str
+    at: int
+    n: int
+
+
+class Evening:
+    """Questions of the last half hour."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], site: str) -> None:
+        self._reading, self._site = reading, site
+
+    def open_visits(self, day: str) -> list[OpenVisit]:
+        """Visits of that day without a result, the longest here first."""
+        with self._reading() as sql:
+            rows = sql.exec_driver_sql(
+                "SELECT v.unit, h.code, v.numbers, v.at FROM visit v "
+                "JOIN household h ON h.site=v.site AND h.unit=v.unit "
+                "WHERE v.site=? AND v.day=? AND v.ended='' ORDER BY v.at", (self._site, day)).all()
+        return [OpenVisit(*row) for row in rows]
+
+    def heard(self) -> list[Heard]:
+        """Every laptop of the site whose records are here, the longest silent first."""
+        with self._reading() as sql:
+            rows = sql.exec_driver_sql(
+                "SELECT h.desk, h.n, l.data FROM head h JOIN line l ON l.site=h.site AND l.desk=h.desk AND l.n=h.n "
+                "WHERE h.site=?", (self._site,)).all()
+        found = [(desk, n, wire.decode(bytes(data))) for desk, n, data in rows]
+        return sorted((Heard(desk, entry.letter, entry.at, n) for desk, n, entry in found), key=lambda one: one.at)
+
+    def to_settle(self) -> list[str]:
+        """Codes of the units of which two desks said different things."""
+        with self._reading() as sql:
+            return [row[0] for row in sql.exec_driver_sql(
+                "SELECT code FROM household WHERE site=? AND clashes>0 ORDER BY code", (self._site,))]
+
+    def slips(self) -> int:
+        """Slips of this laptop that did not surely come out."""
+        marks = ",".join("?" * len(DONE))
+        with self._reading() as sql:
+            count = sql.exec_driver_sql(f"SELECT count(*) FROM slip WHERE site=? AND state NOT IN ({marks})",
+                                        (self._site, *DONE)).scalar_one()
+        return int(count)

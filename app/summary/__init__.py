@@ -1,0 +1,1 @@
+"""The evening's report: facts → figures → workbook and text (report.md)."""

@@ -1,0 +1,1 @@
+"""The evening: the day's figures, and finishing the day."""
