@@ -224,6 +224,7 @@ def demo_day(args: Any, t: Words) -> int:
             units=done.units, lines=done.played.lines, desks=len(done.played.desks), slips=done.slips))
     if done.trouble is not None:
         print(t.say(done.trouble), file=sys.stderr)
+    print(done.text)
     if done.verified:
         print(t("Everything is as it should be."))
     print(t("What it left is in {folder}", folder=str(done.folder)))

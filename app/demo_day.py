@@ -28,29 +28,33 @@ from app.sample_day import as_file, sample_day
 from app.site import open_site
 from app.stations.arrival import CheckIn
 from app.stations.arrival_slip import ArrivalSlip
+from app.summary.report import day_report
 from app.tickets.press import Press
 from app.tickets.printer import NoPrinter
 from app.verify import verify
+from app.words import Words
 
-EVE, DAY = datetime(2026, 6, 19, 18), "2026-06-20"
+EVE, DAY, EVENING = datetime(2026, 6, 19, 18), "2026-06-20", "2026-06-20T20:00"
 COME = 160  # of the list's households
 SLIPS = 8  # that are drawn, of some hundred and fifty
 
 
 class DemoDay(msgspec.Struct, frozen=True):
-    """What was done and where it lies. `verified`: every record and list was checked and is right; `trouble` says why
-    there are no slips, None where there are."""
+    """What was done and where it lies: `text` is that of the evening, `verified` whether every record and list was
+    checked and is right and the check-sum comes out; `trouble` says why there are no slips, None where there are."""
 
     folder: Path
     units: int
     played: Played
     slips: int
+    text: str
     verified: bool
     trouble: Trouble | None = None
 
 
 def demo_day(folder: Path, language: str) -> DemoDay:
-    """Do it all at a site that is thrown away; roster.xlsx, day.jsonl and slips stay in `folder`. Raises Trouble."""
+    """Do it all at a site that is thrown away; roster.xlsx, day.jsonl, slips, summary.xlsx and summary.txt stay in
+    `folder`. Raises Trouble."""
     try:
         (folder / "slips").mkdir(parents=True, exist_ok=True)
         shutil.copy(DATA / "sample_roster.xlsx", folder / "roster.xlsx")
@@ -65,7 +69,11 @@ def demo_day(folder: Path, language: str) -> DemoDay:
         try:
             played = take(desk, parse(day, ZONE))
             slips, no = _slips(desk, folder / "slips")
-            return DemoDay(folder, len(households), played, slips, verify(desk).clean, no)
+            report, t = day_report(desk, DAY, EVENING), Words(language)
+            report.write(folder / "summary.xlsx", t)
+            (folder / "summary.txt").write_text(report.text(t) + "\n", encoding="utf-8")
+            right = verify(desk).clean and report.found.check.holds
+            return DemoDay(folder, len(households), played, slips, report.text(t), right, no)
         finally:
             desk.database.close()
 

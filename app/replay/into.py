@@ -19,11 +19,10 @@ from app.desk import Desk, new_id
 from app.replay.play import Player, ScriptClock, Seat, own_lines
 from app.replay.script import Line, read
 from app.site import FILE, exists, new_site, open_site
-from app.stations.site import OpenDesk
+from app.stations.site import REPLAYED, OpenDesk
 from app.tickets.code import letter_index, letters
 
 ZONE = "Asia/Shanghai"  # of a new site
-WHY = "replay"  # of a desk that there was only for a file
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -106,7 +105,7 @@ class _Seats:
         desk = Desk(Database(path, careless=True), clock, self._derive, site=self._base.site, desk=new_id(),
                     letter=self._given[name])
         self.open.append(desk)
-        desk.do(OpenDesk(on=f"desk/{desk.id}", letter=desk.letter, why=WHY))
+        desk.do(OpenDesk(on=f"desk/{desk.id}", letter=desk.letter, why=REPLAYED))
         return Seat(desk, clock)
 
 
@@ -126,7 +125,7 @@ def _apart(base: Desk, given: dict[str, str], spare: Path) -> Iterator[_Seats]:
 def _taken(desk: Desk) -> set[str]:
     """Letters of the site's laptops. That of an earlier file's desk may go on: all that it did is here."""
     states = (desk.state(f"desk/{id}") for id in {desk.id, *desk.vector()})
-    return {desk.letter, *(state.letter for state in states if state.why != WHY)}
+    return {desk.letter, *(state.letter for state in states if state.why != REPLAYED)}
 
 
 def _letters(lines: Iterable[Line], taken: Iterable[str]) -> dict[str, str]:

@@ -157,6 +157,7 @@ class _Reader:
             raise Refused("replay_missing", name="do")
         if not isinstance(do, str) or do not in NEEDS:
             raise Refused("replay_verb", found=do, verbs=", ".join(NEEDS))
+        given = {key: value for key, value in given.items() if not _empty(value, key in MAY[do])}
         self._check(given, do)
         at = self._time(given["at"])
         known = self._time(given["known"]) if "known" in given else at
@@ -187,6 +188,11 @@ class _Reader:
         except ValueError:
             pass
         raise Refused("replay_time", found=text)
+
+
+def _empty(value: Any, may: bool) -> bool:
+    """Whether this is the same as leaving it out, as programs write it."""
+    return value is None or (may and value in ("", []))
 
 
 def _object(raw: bytes) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def test_the_demo_is_of_its_own_day_at_any_hour(at: str, tmp_path: Path) -> None
     desk.database.close()
 
 
-def test_a_whole_day_leaves_list_file_and_slips_and_is_the_same_each_time(tmp_path: Path) -> None:
+def test_a_whole_day_leaves_list_file_slips_and_figures_and_is_the_same_each_time(tmp_path: Path) -> None:
     first, second = (demo_day(tmp_path / name, "zh_Hans") for name in ("first", "second"))
     assert (first.verified, first.slips, first.trouble) == (True, 8, None)
     assert first.played.lines > 800
@@ -84,6 +84,8 @@ def test_a_whole_day_leaves_list_file_and_slips_and_is_the_same_each_time(tmp_pa
     assert len(slips) == first.slips
     assert {slip.read_bytes()[16:20] for slip in slips} == {(576).to_bytes(4)}  # the width of a PNG
     names = sorted(p.relative_to(tmp_path / "first") for p in (tmp_path / "first").rglob("*.*"))
+    assert {"day.jsonl", "roster.xlsx", "summary.txt", "summary.xlsx"} <= {name.name for name in names}
+    names.remove(Path("summary.xlsx"))  # a workbook says when it was written
     assert [(tmp_path / "first" / name).read_bytes() for name in names] == [
         (tmp_path / "second" / name).read_bytes() for name in names]
     assert second.played.lines == first.played.lines

@@ -27,6 +27,7 @@ from app.stations.arrival import CheckIn
 from app.stations.gifts import GiveGift
 from app.stations.roster import RenameUnit
 from app.stations.site import GiftKind
+from app.summary.report import day_report
 from app.unit import Unit
 from app.verify import verify
 from app.words import LANGUAGES, Words
@@ -180,6 +181,12 @@ def test_a_unit_is_called_what_a_list_would_call_it(written: str, code: str, pla
         assert (unit_of(desk, code).code, len(unit_of(desk, code).visits)) == (code, 1)
 
 
+def test_what_is_empty_is_left_out(play: Any, site: Any) -> None:
+    play({**ADD, "phones": [], "building": "", "known": None}, {**CAME, "party": None, "agent": None})
+    with site() as desk:
+        assert (unit_of(desk).fact("phones"), [v.party for v in unit_of(desk).visits.values()]) == ("", [None])
+
+
 # -- times -----------------------------------------------------------------------------------------------
 
 
@@ -271,6 +278,14 @@ def test_the_next_day_goes_on_where_the_first_ended(play: Any, site: Any) -> Non
         assert [v.numbers for v in unit.visits.values()] == [("A001",)] * 2
         assert (unit.draw, unit.outcome().code, len(desk.vector())) == ("A0001", "A0", 3)
         assert verify(desk).clean
+
+
+def test_nobody_waits_for_more_from_a_desk_of_a_file(play: Any, site: Any) -> None:
+    play(ADD, CAME)
+    with site() as desk:
+        desk.clock = parts.TestClock("2026-06-21 09:00")
+        report = day_report(desk, "2026-06-21")
+        assert (report.silent, report.found.plain()["due_all"], report.found.check.holds) == ([], 1, True)
 
 
 def test_a_site_keeps_its_desks_letter_its_zone_and_its_gifts(tmp_path: Path, play: Any, site: Any) -> None:
