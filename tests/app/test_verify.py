@@ -37,8 +37,8 @@ def desk(make_desk: Make) -> Desk:
     desk.do(ListPart(on="roster/v", number=1))
     units = parts.listed(desk, "1", "2", "3", reasons=("E01",), ids=("h",))
     desk.do(*(CheckIn(on=unit) for unit in units))
-    desk.do(Configure(on="site", gifts={"umbrella": GiftKind()}))
     lead = Override(who="Ho", why="the morning's rush", role="lead")
+    desk.do(Configure(on="site", gifts={"umbrella": GiftKind()}), override=lead)
     desk.do(StartInspection(on=units[0]), LogDefect(on=units[0], code="WAL01"), RecordResult(on=units[0], code="A"),
             GiveKeys(on=units[0], sets={"entrance": 5}), GiveGift(on=units[0], kind="umbrella"), override=lead)
     desk.do(FreezeDraw(on="draw/d", name="First", entries=("A0001",), seed="0f"),
