@@ -1,6 +1,7 @@
 """Set this folder up, once, then start the program, its tests or its measurements.
 
-    python3 run.py [ARGS]             open the program; ARGS are its own (--demo, import FILE --dry-run ...)
+    python3 run.py [ARGS]             open the program; ARGS are its own (--demo, import FILE --dry-run ...).
+                                      Without a display: a made-up day, its files in a folder that is named
     python3 run.py -- ARGS            the same, also when the first of ARGS is one of the words below
     python3 run.py test [ARGS]        the whole test suite, without a display; ARGS go to pytest
     python3 run.py soak [ARGS]        the same tests with the large counts
@@ -45,8 +46,9 @@ CHECKS = {"test": PYTEST, "soak": [*PYTEST, "--timeout", "3600"], "bench": [str(
 # Debian's package -> what shows that it is there (so that Ubuntu's other names for the same library do too).
 FONT = "fonts-noto-cjk"
 HEADLESS = {"python3-venv": "ensurepip"}
+DAY = {**HEADLESS, FONT: "a Chinese font"}
 WINDOW = {
-    **HEADLESS,
+    **DAY,
     "libgl1": "libGL.so.1", "libegl1": "libEGL.so.1", "libdbus-1-3": "libdbus-1.so.3",
     "libfontconfig1": "libfontconfig.so.1", "libglib2.0-0": "libglib-2.0.so.0",
     "libxkbcommon0": "libxkbcommon.so.0", "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
@@ -54,7 +56,6 @@ WINDOW = {
     "libxcb-image0": "libxcb-image.so.0", "libxcb-keysyms1": "libxcb-keysyms.so.1",
     "libxcb-randr0": "libxcb-randr.so.0", "libxcb-render-util0": "libxcb-render-util.so.0",
     "libxcb-shape0": "libxcb-shape.so.0", "libxcb-xkb1": "libxcb-xkb.so.1",
-    FONT: "a Chinese font",
 }
 TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool", "libreoffice-calc": "soffice"}
 CHINESE = re.compile(r"cjk|noto(sans|serif)(sc|tc|hk)|source-?han|wqy|uming|ukai|droidsansfallback", re.I)
@@ -79,8 +80,17 @@ def main(argv: list[str]) -> None:
     else:
         args = args if word == "--" else argv
         opens_window = not args or args[0].startswith("-")
-        set_up(*(("window", WINDOW) if opens_window else ("headless", HEADLESS)), [LOCK])
+        shown = ("window", WINDOW) if has_display(sys.platform, os.environ) else ("day", DAY)
+        set_up(*(shown if opens_window else ("headless", HEADLESS)), [LOCK])
         start(["-P", "-m", "ui", *args])
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be opened, as the program asks too."""
+    if not platform.startswith(("linux", "freebsd")):
+        return True
+    offscreen = environment.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal", "vnc")
+    return offscreen or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def set_up(kind: str, needs: Mapping[str, str], locks: Iterable[Path]) -> None:

@@ -18,7 +18,7 @@ from app.folder import default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "summary", "verify", "rebuild")
+HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "demo-day")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -52,6 +52,14 @@ def parser(t: Words) -> argparse.ArgumentParser:
     check.set_defaults(run=verify)
     again = commands.add_parser("rebuild", parents=[shared], help=t("make the lists anew from the records"))
     again.set_defaults(run=rebuild)
+    day = commands.add_parser("replay", parents=[shared], help=t("do again what a day's file says, one action a line"))
+    day.add_argument("file", type=Path)
+    day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
+    day.set_defaults(run=replay)
+    sample = commands.add_parser("demo-day", parents=[shared],
+                                 help=t("a made-up day from list to slips, into a folder"))
+    sample.add_argument("--out", type=Path, default=None, metavar="DIR", help=t("where its files go"))
+    sample.set_defaults(run=demo_day)
     return whole
 
 
@@ -187,3 +195,37 @@ def rebuild(args: Any, t: Words) -> int:
         return 0
 
     return _with_site(args, work)
+
+
+def replay(args: Any, t: Words) -> int:
+    """`replay DAY.jsonl`: what desks did, done again; a line that cannot be done stops it, and nothing is recorded."""
+    from app.replay.into import replay as play
+
+    played = play(folder_of(args), args.file)
+    if args.json:
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(played)).decode())
+        return 0
+    print(t("{lines} lines done, {records} records made.", lines=played.lines, records=played.records))
+    for name, letter in played.desks.items():
+        print(t("  Desk {name}: its numbers begin with {letter}.", name=name, letter=letter))
+    return 0
+
+
+def demo_day(args: Any, t: Words) -> int:
+    """`demo-day`: a whole day with the real parts and made-up people; a folder is named that holds what it left."""
+    import tempfile
+
+    from app.demo_day import demo_day as run
+
+    done = run(args.out or Path(tempfile.mkdtemp(prefix="handover-desk-day-")), t.language)
+    print(t("A made-up day: {units} units on the list, {lines} actions at {desks} desks, {slips} slips drawn.",
+            units=done.units, lines=done.played.lines, desks=len(done.played.desks), slips=done.slips))
+    if done.trouble is not None:
+        print(t.say(done.trouble), file=sys.stderr)
+    print(done.text)
+    if done.verified:
+        print(t("Everything is as it should be."))
+    print(t("What it left is in {folder}", folder=str(done.folder)))
+    return 0 if done.verified else 1

@@ -64,13 +64,15 @@ class Statement:
 
 class Database:
     """One SQLite file. `write()` is the only way to change it; raises Trouble when the file cannot be used.
-    `module` is the driver, by default the best there is."""
+    `module` is the driver, by default the best there is. A `careless` one does not wait for the disk: for what is
+    thrown away, or made again when the power goes."""
 
-    def __init__(self, path: Path, module: ModuleType | None = None) -> None:
+    def __init__(self, path: Path, module: ModuleType | None = None, *, careless: bool = False) -> None:
         self.path = path
         self.module = module or sqlite()
         self.version: str = self.module.sqlite_version
         self.mode, self._sync = journal(tuple(map(int, self.version.split("."))))
+        self._sync = "OFF" if careless else self._sync
         self._lock = threading.RLock()
         self.engine = create_engine(
             "sqlite://", creator=self._connect, module=self.module, poolclass=QueuePool, pool_size=4,
@@ -170,6 +172,11 @@ class Database:
     def mark_derived(self, sql: Connection) -> None:
         """The derived tables now have this program's shape."""
         sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES ('', 'derived', ?)", (str(DERIVED),))
+
+    def copy(self, path: Path) -> None:
+        """Write a file that holds what is committed now, whoever writes meanwhile."""
+        with self.read() as sql:
+            sql.exec_driver_sql("VACUUM INTO ?", (str(path),))
 
     def close(self) -> None:
         """Close all connections; the WAL is folded into the file."""

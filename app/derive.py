@@ -99,6 +99,21 @@ class Derive:
         return "" if found is None or found.linked else spelt(found.said, self._chinese)
 
 
+class OnlyNumbers(Derive):
+    """Makes the rows of numbers on paper and no others: all that a desk asks of its tables, where nobody looks at
+    its lists."""
+
+    def __init__(self) -> None:
+        pass
+
+    def changed(self, subject: str, before: Any, after: Any) -> Change:
+        """The numbers that are new."""
+        change = Change({}, {})
+        if isinstance(after, Unit):
+            _collect("spent", subject.partition("/")[2], before.spent if before else {}, after.spent, spent_row, change)
+        return change
+
+
 class _FoundBy(NamedTuple):
     """All that a unit is found by, in a search and as one of a family."""
 

@@ -97,7 +97,7 @@ class Desk:
         return entry
 
     def void(self, id: str, *, why: str = "", came_back: bool | None = None, override: Override | None = None,
-             may_undo: Callable[[Entry], None] | None = None) -> Entry:
+             may_undo: Callable[[Entry], None] | None = None, when: int | None = None) -> Entry:
         """Take back the record of an entry. Raises Refused, as `do` does."""
         with self._lock:
             target = self.entry(id)
@@ -110,7 +110,7 @@ class Desk:
                 if no is not None:
                     self._pass(no, override)
             return self.do(*(Void(on=s, entry=id, why=why, came_back=came_back) for s in target.subjects),
-                           override=override)
+                           when=when, override=override)
 
     def _enact(self, sql: Connection, n: int, ops: Sequence[Operation], when: int | None,
                override: Override | None, dealt: Figures) -> tuple[Entry, dict[str, Folded], dict[str, Folded]]:

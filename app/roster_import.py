@@ -208,20 +208,20 @@ class Importer:
         bearers = {code: subject for subject, code in reversed(names.items())}
         for house in merge.new:
             said = {f: getattr(house, f) for f in house.given if getattr(house, f) or f == "reasons"}
-            subject = bearers.get(house.unit) or _free(house.unit, names)
+            subject = bearers.get(house.unit) or free(house.unit, names)
             listing = ListUnit(on=f"unit/{subject}", version=version, **said)
-            yield listing, *_called(subject, house.unit, names)
+            yield listing, *called(subject, house.unit, names)
         for house, said in merge.changed:
             yield (ListUnit(on=f"unit/{bearers[house.unit]}", version=version, **said),)
 
 
-def _free(code: str, names: Mapping[str, str]) -> str:
+def free(code: str, names: Mapping[str, str]) -> str:
     """A subject for a unit that is new: its code, unless that is the subject of a unit since renamed."""
     tried = (code if n == 1 else f"{code}~{n}" for n in count(1))
     return next(subject for subject in tried if subject not in names)
 
 
-def _called(subject: str, code: str, names: Mapping[str, str]) -> tuple[Operation, ...]:
+def called(subject: str, code: str, names: Mapping[str, str]) -> tuple[Operation, ...]:
     return () if names.get(subject, subject) == code else (RenameUnit(on=f"unit/{subject}", to=code),)
 
 

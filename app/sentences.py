@@ -115,6 +115,17 @@ SENTENCES: Mapping[str, str] = {
     "row_repeated": N_("The same as row {row}"),
     "row_repeated_differs": N_("Unit of row {row} again, with other details"),
     "row_repeated_other_owners": N_("Unit of row {row} again, with other owners"),
+    # a day from a file
+    "replay_line": N_("Line {line}: {why} Found: {found}"),
+    "replay_object": N_("This is no JSON object on one line."),
+    "replay_verb": N_("{found} is nothing that can be done. There are: {verbs}."),
+    "replay_missing": N_("{name} is missing."),
+    "replay_key": N_("{do} asks for no {name}."),
+    "replay_value": N_("{name} cannot be {found}."),
+    "replay_time": N_("{found} is no time. An example: 2026-06-20T09:05"),
+    "replay_early": N_("It cannot have been known at {known}, before it happened at {at}."),
+    "replay_ref": N_("Line {ref} is no action before this one."),
+    "replay_other_unit": N_("Line {ref} is not of {unit}."),
     # people and lists
     "lead_only": N_("Only the site lead can do this. Ctrl+L switches person."),
     "import_role": N_("Only finance or the site lead brings in an owner list. Ctrl+L switches person."),

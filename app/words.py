@@ -33,9 +33,10 @@ class Words:
         return _filler.vformat(found, (), values) if values else found
 
     def say(self, said: Said) -> str:
-        """The sentence of a refusal or a trouble."""
+        """The sentence of a refusal or a trouble; one inside another is said too."""
         text = SENTENCES.get(said.key)
-        return self(text, **said.values) if text is not None else str(said)
+        values = {name: self.say(value) if isinstance(value, Said) else value for name, value in said.values.items()}
+        return self(text, **values) if text is not None else str(said)
 
 
 class _Filler(string.Formatter):

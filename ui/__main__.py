@@ -20,7 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display(sys.platform, os.environ):
         print(t("There is no display here. Without one there are: {commands}. Try: handover-desk import --help",
                 commands=", ".join(cli.HEADLESS)), file=sys.stderr)
-        return 1
+        if args.data is not None:
+            return 1
+        return cli.main(["demo-day", "--language", t.language])  # nobody's site: show what there is
     from ui.program import run
 
     return run(args, t)

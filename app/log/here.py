@@ -50,6 +50,11 @@ def local(at: int, zone: str) -> datetime:
     return datetime.fromtimestamp(at / 1000, _zone(zone))
 
 
+def ms_of(wall: datetime, zone: str) -> int:
+    """What the wall clock of a time zone shows as ms UTC."""
+    return round(wall.replace(tzinfo=_zone(zone)).timestamp() * 1000)
+
+
 def zone_known(name: str) -> bool:
     """Whether this laptop knows the time zone."""
     return _zone(name) is not USUAL

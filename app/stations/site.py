@@ -10,6 +10,7 @@ from app.log.here import Here, zone_known
 from app.log.operation import Happened, Operation
 
 ROLES = ("desk", "escort", "finance", "lead")
+REPLAYED = "replay"  # why there was a desk: only to do a file again, so that nobody waits for more from it
 
 
 class GiftKind(msgspec.Struct, frozen=True, omit_defaults=True):

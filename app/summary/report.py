@@ -13,7 +13,7 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.log.here import day_of, local
 from app.queries.evening import Evening
-from app.stations.site import Site
+from app.stations.site import REPLAYED, Site
 from app.summary.facts import Facts, facts
 from app.summary.figures import NAMES, Figures, bounds, count
 from app.summary.text import text
@@ -82,5 +82,6 @@ def day_report(desk: Desk, day: str = "", as_known_at: str = "") -> DayReport:
     found = count(known, day, site.zone, now if known_at is None else known_at)
     begin, end = bounds(day, site.zone)
     heard = Evening(desk.database.read, desk.site).heard() if begin <= now < end else []
-    silent = [one.letter or one.desk for one in heard if one.at < begin and one.desk != desk.id]
+    silent = [one.letter or one.desk for one in heard if one.at < begin and one.desk != desk.id
+              and desk.state(f"desk/{one.desk}").why != REPLAYED]
     return DayReport(site, known, found, silent)

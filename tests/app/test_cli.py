@@ -13,6 +13,7 @@ import pytest
 from app.cli import main
 from app.clock import Clock
 from app.site import open_site
+from run import has_display as run_has_display
 from ui.__main__ import has_display
 
 ROOT = Path(__file__).parents[2]
@@ -118,12 +119,21 @@ def test_rebuild_makes_the_lists_anew(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_without_a_display_one_sentence_names_the_commands(tmp_path: Path) -> None:
     done = run("--data", tmp_path / "site")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "import, summary, verify, rebuild" in done.stderr
+    assert "import, replay, summary, verify, rebuild, demo-day" in done.stderr
 
 
 def test_the_sentence_is_said_in_the_language_of_the_system(tmp_path: Path) -> None:
-    assert "显示屏" in run(LANG="zh_CN.UTF-8", PYTHONUTF8="1").stderr
-    assert "顯示屏" in run(LANG="zh_HK.UTF-8", PYTHONUTF8="1").stderr
+    data = ("--data", tmp_path / "site")
+    assert "显示屏" in run(*data, LANG="zh_CN.UTF-8", PYTHONUTF8="1").stderr
+    assert "顯示屏" in run(*data, LANG="zh_HK.UTF-8", PYTHONUTF8="1").stderr
+
+
+def test_without_a_display_and_a_site_a_made_up_day_is_done_into_a_folder_that_is_named(tmp_path: Path) -> None:
+    done = run(TMPDIR=str(tmp_path), LANG="en_GB.UTF-8")
+    (folder,) = tmp_path.glob("handover-desk-day-*")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert done.stdout.endswith(f"What it left is in {folder}\n")
+    assert {path.name for path in folder.iterdir()} >= {"roster.xlsx", "day.jsonl", "slips"}
 
 
 def test_headless_commands_do_not_need_qt(tmp_path: Path) -> None:
@@ -152,3 +162,4 @@ def test_a_display_is_looked_for_where_there_may_be_none(
     platform: str, environment: dict[str, str], there: bool
 ) -> None:
     assert has_display(platform, environment) is there
+    assert run_has_display(platform, environment) is there

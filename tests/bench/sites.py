@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from parts import MORNING, ZONE, TestClock
 from people import Person, households
@@ -47,16 +46,8 @@ def careless(folder: Path, clock: Clock) -> Desk:
     """The desk of a folder that does not wait for the disk: to record much, ten times as fast."""
     desk = open_site(folder, clock)
     desk.database.close()
-    return Desk(_Careless(folder / FILE), clock, Derive(Chinese()), site=desk.site, desk=desk.id, letter=desk.letter)
-
-
-class _Careless(Database):
-    """A database of which the last entries are lost when the power goes."""
-
-    def _connect(self) -> Any:
-        raw = super()._connect()
-        raw.execute("PRAGMA synchronous=OFF")
-        return raw
+    return Desk(Database(folder / FILE, careless=True), clock, Derive(Chinese()), site=desk.site, desk=desk.id,
+                letter=desk.letter)
 
 
 class _Maker:
