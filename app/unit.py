@@ -201,12 +201,14 @@ class Unit(msgspec.Struct):
         return "papers" if open_ else ""
 
     def visit_at(self, named: str, at: int, day: str) -> Visit | None:
-        """The visit that a record belongs to: the one it names, else the last of that day that had begun."""
+        """The visit that a record belongs to: the one it names, else the last of that day that had begun, else the
+        first of the day: clocks of two laptops differ."""
         found = self.visits.get(named) or next((v for v in self.visits.values() if named and named in v.merged), None)
         if found is not None:
             return found
-        begun = [v for v in self.visits.values() if v.day == day and v.at <= at and v.ended != "moved"]
-        return max(begun, key=lambda v: v.at, default=None)
+        mine = sorted((v for v in self.visits.values() if v.day == day and v.ended != "moved"), key=lambda v: v.at)
+        begun = [v for v in mine if v.at <= at]
+        return begun[-1] if begun else next(iter(mine), None)
 
     def outcome(self) -> Result | None:
         """The result that stands: the newest by the time it happened. Having left without one, or having been sent

@@ -39,7 +39,9 @@ class Count:
         self.open: dict[str, set[str]] = defaultdict(set)  # reasons at the end of the day
         self.came: dict[str, list[str]] = defaultdict(list)  # unit → days
         self.results: dict[str, list[tuple[int, str, str]]] = defaultdict(list)  # unit → (ms, day, code)
-        self.walked: dict[str, set[str]] = defaultdict(set)  # unit → days with an inspection or a defect
+        self.walked: dict[str, list[tuple[int, str]]] = defaultdict(list)  # unit → (ms, visit) of walks and defects
+        self.named: dict[str, dict[int, str]] = defaultdict(dict)  # unit → ms of a result → the visit it names
+        self.stays: dict[str, list[Record]] = defaultdict(list)  # unit → visits: day, begun, ids, over
         self.found: dict[str, list[tuple[int, str]]] = defaultdict(list)  # unit → (ms, day) of defects
         dropped = {op["defect"] for r in standing(lines) for op in r["ops"] if op["do"] == "DropDefect"}
         for record in standing(lines):
@@ -62,16 +64,21 @@ class Count:
             self.withdrawn.setdefault(unit, day)
         elif do in ("CheckIn", "TakeVisit"):
             self.came[unit].append(day)
+            self._comes(unit, day, ms, op["visit"]["id"] if do == "TakeVisit" else record["id"])
         elif do == "MoveVisit":
             self.came[unit].remove(day)
         elif do == "RecordResult":
             self.results[unit].append((ms, day, op["code"]))
+            self.named[unit][ms] = op.get("visit", "")
+            self._goes(unit, day, ms, op.get("visit", ""))
+        elif do == "Leave":
+            self._goes(unit, day, ms, op["visit"])
         elif do == "StartInspection":
-            self.walked[unit].add(day)
+            self.walked[unit].append((ms, op.get("visit", "")))
         elif do == "LogDefect":
-            self.walked[unit].add(day)
             part = op.get("part", 0)
             if (f"{record['id']}:{part}" if part else record["id"]) not in dropped:
+                self.walked[unit].append((ms, op.get("visit", "")))
                 self.found[unit].append((ms, day))
         if then and do == "ListUnit" and "reasons" in op:
             self.open[unit] |= set(op["reasons"] or ())
@@ -81,6 +88,29 @@ class Count:
             self.open[unit] -= {op["reason"]} if op.get("reason") else set(self.open[unit])
         elif then and do == "SeePaper" and op["seen"] != "missing":
             self.open[unit] -= {op["reason"]}
+
+    def _comes(self, unit: str, day: str, ms: int, id: str) -> None:
+        """A check-in of somebody who is here is the same visit."""
+        here = [stay for stay in self.stays[unit] if stay["day"] == day and not stay["over"]]
+        if here:
+            here[-1]["ids"].add(id)
+        else:
+            self.stays[unit].append({"day": day, "begun": ms, "ids": {id}, "over": False})
+
+    def _goes(self, unit: str, day: str, ms: int, named: str) -> None:
+        for stay in self.stays[unit]:
+            if named in stay["ids"] or (not named and stay["day"] == day):
+                stay["over"] = True
+
+    def _stay(self, unit: str, ms: int, named: str) -> object:
+        """The visit that something belongs to: the one it names, else the last of the day that had begun, else the
+        first of the day; where there is none, the day."""
+        day = self._day(ms)
+        for stay in self.stays[unit]:
+            if named in stay["ids"]:
+                return stay["begun"]
+        mine = [stay["begun"] for stay in self.stays[unit] if stay["day"] == day]
+        return max((b for b in mine if b <= ms), default=min(mine, default=day))
 
     # -- answers -------------------------------------------------------------------------------------------
 
@@ -98,13 +128,18 @@ class Count:
         return next((day for _, day, code in self._kept(unit) if code.startswith("A")), "")
 
     def _inspected(self, unit: str, day: str) -> bool:
-        return any(d == day and (code in REFUSALS or code == "V1" or day in self.walked[unit])
-                   for _, d, code in self._kept(unit))
+        return any(d == day and (code in REFUSALS or code == "V1" or self._walked(unit, ms))
+                   for ms, d, code in self._kept(unit))
+
+    def _walked(self, unit: str, ms: int) -> bool:
+        stay = self._stay(unit, ms, self.named[unit][ms])
+        return any(self._stay(unit, at, named) == stay for at, named in self.walked[unit])
 
     def figures(self) -> dict[str, int | float | None]:
         """As `summary --json` names them."""
+        begun = max(self.day, min(self.listed.values(), default=self.day))  # the first list is the batch
         due = [u for u, since in self.listed.items()
-               if since <= self.day and not (u in self.withdrawn and self.withdrawn[u] <= self.day)]
+               if since <= begun and not (u in self.withdrawn and self.withdrawn[u] <= self.day)]
         state = {u: self._state(u) for u in self.listed}
         eligible = [u for u in due if state[u] == "accepted" or not self.open[u] - {"W01"}]
         accepted = sum(state[u] == "accepted" for u in due)

@@ -157,8 +157,11 @@ class Day:
     # -- who is due ----------------------------------------------------------------------------------------
 
     def due(self) -> list[House]:
-        """Units of the batch, without those whose contract had ended (5.1)."""
-        return [h for h in self.houses.values() if 0 < h.since < self.end and not 0 < h.withdrawn < self.end]
+        """Units of the batch, without those whose contract had ended (5.1). The first list is the batch, whenever it
+        was brought in: an earlier day may be typed in from paper after it. What comes later is due from its day on."""
+        first = min((self._date(h.since) for h in self.houses.values()), default=self.day)
+        begun = max(self.end, bounds(first, self._zone)[1])
+        return [h for h in self.houses.values() if h.since < begun and not 0 < h.withdrawn < self.end]
 
     # -- the five parts, each by its own question ----------------------------------------------------------
 
@@ -229,8 +232,9 @@ class Day:
         visits, day = self.visits.get(unit, ()), self._date(at)
         if named and any(v.id == named for v in visits):
             return named
-        begun = [v for v in visits if v.day == day and v.at <= at]
-        return max(begun, key=lambda v: v.at).id if begun else day
+        mine = sorted((v for v in visits if v.day == day), key=lambda v: v.at)
+        begun = [v for v in mine if v.at <= at]
+        return begun[-1].id if begun else mine[0].id if mine else day
 
     def _date(self, at: int) -> str:
         return self.day if self.begin <= at < self.end else local(at, self._zone).strftime("%Y-%m-%d")

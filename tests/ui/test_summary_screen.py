@@ -110,7 +110,7 @@ def test_a_sum_that_does_not_come_out_goes_out_only_with_a_reason(evening: Eveni
 
 def test_an_earlier_day_is_one_key_away_and_the_text_is_copied(evening: Evening) -> None:
     evening.press("alt+Left")
-    nothing = ["not recorded", "—", "not recorded", "not recorded", "0"]  # the units were listed a day later
+    nothing = ["not recorded", "0.0%", "not recorded", "not recorded", "4"]
     evening.bot.waitUntil(lambda: evening.large() == nothing, timeout=10_000)
     assert evening.screen.day == "2026-06-19"
     evening.press("alt+Right")

@@ -9,7 +9,7 @@ import msgspec
 import parts
 import pytest
 from counted import Count, ratio
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from parts import LEAD
 
@@ -208,6 +208,15 @@ def test_a_unit_added_later_is_due_from_that_day(site: Site) -> None:
     assert [b.name for b in site.on(1).buildings] == ["1", "2", "3"]
 
 
+def test_a_day_before_the_list_was_brought_in_has_the_first_list_as_its_batch(site: Site) -> None:
+    site.at(f"{DAYS[1]} 10:00")
+    parts.listed(site.desk, "3-1-201", building="3", reasons=())
+    site.desk.do(CheckIn(on=f"unit/{UNITS[0]}"), when=parts.at_ms("2026-06-18 10:00"))  # typed in from paper
+    made = figures(site.desk, "2026-06-18")
+    assert (made.due_all, made.arrived_today, made.never_came, made.check.holds) == (6, 1, 5, True)
+    assert made.plain() == counted(site.desk, "2026-06-18", None)
+
+
 def test_not_eligible_turns_up_is_let_in_to_look_and_is_cleared(site: Site) -> None:
     site.do(SetReason(on=f"unit/{UNITS[0]}", reason="E01"))
     site.do(SetReason(on=f"unit/{UNITS[1]}", reason="E01"))
@@ -295,6 +304,7 @@ STEP = st.tuples(st.sampled_from(("come", "walk", "defect", "end", "end", "reaso
                  st.sampled_from(UNITS[:4]), st.sampled_from(CODES), st.integers(0, 1), st.integers(5, 400))
 
 
+@settings(phases=[Phase.generate])
 @given(st.lists(STEP, min_size=5, max_size=40))
 def test_random_days_come_out_as_an_independent_count_has_them(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str, int, int]]
