@@ -33,7 +33,7 @@ from ui.problem import Problems
 from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
 from ui.scanner import ScannerFilter
-from ui.screen import Screen
+from ui.screen import Scanning, Screen
 from ui.settings.switch import SwitchPerson
 from ui.site_window import SiteWindow
 from ui.slip_sheet import SlipSheet
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from ui.rest import Rest
 
 RAIL = {
-    "desk": {"reception"},
+    "desk": {"reception", "gifts"},
     "escort": {"reception"},
-    "finance": {"reception", "clearing", "roster"},
-    "lead": {"reception", "clearing", "roster", "summary", "settings"},
+    "finance": {"reception", "clearing", "gifts", "roster"},
+    "lead": {"reception", "clearing", "gifts", "roster", "summary", "settings"},
 }
 REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
@@ -90,8 +90,8 @@ class OpenSite(QObject):
             from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
-                                     self.window)
-            for screen in (made.clearing, made.roster, made.summary):
+                                     self.window, self.search)
+            for screen in (made.clearing, made.gifts, made.roster, made.summary):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
@@ -250,9 +250,10 @@ class OpenSite(QObject):
     def _scanned(self, digits: str) -> None:
         if self._app.activeModalWidget() is None:
             self.lock.touched()
-            if self.window.current() is not self.reception:
-                self.window.open(self.reception)
-            self.reception.scanned(digits)
+            screen = self.window.current()
+            if not isinstance(screen, Scanning):
+                self.window.open(screen := self.reception)
+            screen.scanned(digits)
 
     def _in_the_way(self, said: Said) -> None:
         """What nobody nearer has said."""

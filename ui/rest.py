@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from app.desk import Desk
 from app.people import People
+from app.search.ask import Search
 from app.settings import Settings
 from app.words import Words
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
+from ui.gifts.screen import GiftsScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
@@ -20,8 +22,9 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 window: Window) -> None:
+                 window: Window, search: Search) -> None:
         self.clearing = ClearingScreen(desk, t, theme, window.say)
+        self.gifts = GiftsScreen(desk, search, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.summary = SummaryScreen(desk, t, theme, window.say, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)

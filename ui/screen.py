@@ -1,7 +1,7 @@
 """What every screen is to the frame: a title, a place in the rail, news of what changed, its keys."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +10,14 @@ class Translate(Protocol):
     """Turns an English sentence with {fields} into the words of the screen's language."""
 
     def __call__(self, msgid: str, /, **values: object) -> str: ...
+
+
+@runtime_checkable
+class Scanning(Protocol):
+    """A screen to which a scan goes while it is in front; elsewhere it goes to reception."""
+
+    def scanned(self, digits: str) -> None:
+        """A code was scanned."""
 
 
 class Screen(QWidget):
