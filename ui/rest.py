@@ -1,13 +1,15 @@
-"""The screens behind reception: clearing, owner lists, settings with the printer's page."""
+"""The screens behind reception: inspection, clearing, owner lists, settings with the printer's page."""
 
 from __future__ import annotations
 
 from app.desk import Desk
 from app.people import People
+from app.search.ask import Search
 from app.settings import Settings
 from app.words import Words
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
+from ui.inspection.screen import InspectionScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
@@ -19,7 +21,8 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 window: Window) -> None:
+                 window: Window, search: Search) -> None:
+        self.inspection = InspectionScreen(desk, settings, search, t, theme, window.say)
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)

@@ -1,0 +1,276 @@
+"""The walk through a home: who goes out, three keys for a defect, what is asked, what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import parts
+import pytest
+from counter import ALT, CTRL, Counter, Key
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk, Operator
+from app.records import Defect
+from app.settings import Settings
+from app.stations.arrival import CheckIn
+from ui.inspection.screen import InspectionScreen
+
+
+class Walker(Counter):
+    """An escort's laptop."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, desk: Desk, clock: parts.TestClock) -> None:
+        super().__init__(qtbot, app, desk, clock)
+        self.screen = InspectionScreen(desk, Settings(desk.database, desk.site), self.search, self.words, self.theme,
+                                       self.window.say)
+        self.window.add_screen(self.screen)
+        self.window.open(self.screen)
+        self.wait(500)
+
+    def out(self, room: str = "LIV") -> None:
+        """With the first household, in a room."""
+        self.enter()
+        self.wait(500)
+        if room:
+            self.type(f"{room} ".lower().strip())
+            self.enter()
+        self.keys = 0
+
+    def standing(self, code: str = "1-1-101") -> list[Defect]:
+        return self.unit(code).standing()
+
+    def tap(self, button: object) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def at(qtbot: QtBot, qapp: QApplication, desk: Desk, clock: parts.TestClock) -> Iterator[Walker]:
+    parts.listed(desk, "1-1-101", owners=("陈静雯",))
+    parts.listed(desk, "1-1-102", owners=("李强",), phones=("1",))
+    parts.listed(desk, "1-1-103", owners=("周丽",), phones=("2",), reasons=("E01",))
+    for code in ("1-1-101", "1-1-102", "1-1-103"):
+        desk.do(CheckIn(on=f"unit/{code}"))
+        clock.forward(minutes=5)
+    desk.operator = Operator("Ho", "escort")
+    walker = Walker(qtbot, qapp, desk, clock)
+    yield walker
+    walker.close()
+
+
+def titles(at: Walker) -> list[str]:
+    return [row.title for row in at.screen.households.rows()]
+
+
+# -- who goes out ----------------------------------------------------------------------------------------------
+
+
+def test_who_is_here_stands_in_the_list_by_arrival_and_enter_begins(at: Walker) -> None:
+    assert titles(at) == ["1-1-101", "1-1-102", "1-1-103"]
+    at.enter()
+    assert at.unit("1-1-101").state("2026-06-20") == "inspecting"
+    assert next(iter(at.unit("1-1-101").inspections.values())).escort == "Ho"
+    assert at.said() == "1-1-101: the inspection has begun, with Ho."
+    assert QApplication.focusWidget() is at.screen.entry.line
+
+
+def test_who_is_out_already_stands_first_and_is_only_opened(at: Walker) -> None:
+    at.press(Key.Key_Down)
+    at.enter()
+    at.wait(500)
+    at.press(Key.Key_Escape)
+    assert titles(at)[0] == "1-1-102"
+    at.screen.households.set_current("1-1-102")
+    at.enter()
+    assert at.screen.session.name == "1-1-102" and len(at.unit("1-1-102").inspections) == 1
+
+
+def test_a_household_is_looked_for_by_name_or_number(at: Walker) -> None:
+    at.type("zl")
+    assert titles(at) == ["1-1-103"]
+    at.press(Key.Key_Escape)
+    at.type("a002")
+    assert titles(at) == ["1-1-102"]
+
+
+def test_who_may_not_go_on_is_not_taken_out_by_an_escort(at: Walker) -> None:
+    at.type("103")
+    at.enter()
+    assert "not eligible yet" in at.said() and at.screen.session.name == ""
+    assert not at.unit("1-1-103").inspections
+
+
+def test_the_lead_may_let_them_go_on_with_a_reason(at: Walker) -> None:
+    at.desk.operator = Operator("Yu", "lead")
+    at.type("103")
+    at.enter()
+    assert at.screen.form.isVisible()
+    at.enter()
+    assert at.screen.form.complaint.isVisible() and not at.unit("1-1-103").inspections
+    at.type("paid in cash")
+    at.enter()
+    assert at.screen.session.name == "1-1-103" and len(at.unit("1-1-103").inspections) == 1
+
+
+# -- three keys for a defect -----------------------------------------------------------------------------------
+
+
+def test_a_defect_in_the_chosen_room_is_three_keys(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.enter()
+    assert at.keys == 3
+    defect = at.standing()[0]
+    assert (defect.code, defect.room, defect.severity, defect.trade, defect.due) == (
+        "WAL01", "LIV", 3, "CIV", "2026-07-05")
+    assert defect.visit == at.visit("1-1-101").id and at.screen.entry.line.text() == ""
+
+
+def test_a_new_room_in_front_is_three_keys_more_and_stays(at: Walker) -> None:
+    at.out()
+    at.type("cf kg")
+    at.enter()
+    assert at.keys == 6 and at.standing()[0].room == "KIT"
+    at.type("xlf")
+    at.enter()
+    assert at.standing()[1].room == "KIT"
+
+
+def test_the_arrows_take_another_of_those_found(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.press(Key.Key_Down)
+    at.enter()
+    assert at.standing()[0].code == "WTL01" or at.standing()[0].code != "WAL01"
+
+
+def test_two_touches_log_a_defect_and_the_room_stays(at: Walker) -> None:
+    at.out()
+    for code in ("WAL01", "WAL02"):
+        at.tap(at.screen.entry.components.button("WAL"))
+        offers = at.screen.entry.faults.offers()
+        at.tap(at.screen.entry.faults.button(next(o.key for o in offers if o.number == f"1 {int(code[3:])}")))
+    assert [(d.code, d.room) for d in at.standing()] == [("WAL01", "LIV"), ("WAL02", "LIV")]
+
+
+def test_severity_wall_and_note_are_said_before_enter(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.press(Key.Key_2, ALT)
+    at.press(Key.Key_B, ALT)
+    at.press(Key.Key_N, ALT)
+    at.type("left of the window")
+    at.enter()
+    defect = at.standing()[0]
+    assert (defect.severity, defect.wall, defect.text) == (2, "B", "left of the window")
+    at.type("gtlf")
+    at.enter()
+    assert (at.standing()[1].wall, at.standing()[1].text, at.standing()[1].severity) == ("", "", 1)
+
+
+def test_what_is_in_no_catalogue_is_a_note(at: Walker) -> None:
+    at.out()
+    at.type("qqqq")
+    at.enter()
+    assert not at.standing() and "Nothing in the catalogue" in at.said()
+    at.press(Key.Key_Escape)
+    at.press(Key.Key_N, ALT)
+    at.type("smells of paint")
+    at.enter()
+    assert (at.standing()[0].code, at.standing()[0].text) == ("", "smells of paint")
+
+
+def test_without_a_room_nothing_is_logged(at: Walker) -> None:
+    at.out(room="")
+    at.type("kg")
+    at.enter()
+    assert not at.standing() and at.said() == "Which room? Choose it, or type it in front: kt kg."
+
+
+def test_the_same_in_the_same_room_is_asked(at: Walker) -> None:
+    at.out()
+    for _ in range(2):
+        at.type("kg")
+        at.enter()
+    assert len(at.standing()) == 1 and "logged already" in at.screen.band.text()
+    at.press(Key.Key_Escape)
+    assert not at.screen.band.isVisible() and at.screen.entry.line.text() == "kg"
+    at.enter()
+    at.enter()
+    assert len(at.standing()) == 2 and not at.screen.band.isVisible()
+
+
+def test_ctrl_d_repeats_the_last_defect_in_the_room_of_now(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.press(Key.Key_4, ALT)
+    at.enter()
+    at.press(Key.Key_PageDown, ALT)
+    at.keys = 0
+    at.press(Key.Key_D, CTRL)
+    assert at.keys == 1
+    assert [(d.code, d.room, d.severity) for d in at.standing()] == [("WAL01", "LIV", 4), ("WAL01", "DIN", 4)]
+
+
+# -- putting right -----------------------------------------------------------------------------------------------
+
+
+def test_a_defect_is_put_right(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.enter()
+    at.press(Key.Key_Down, ALT)
+    at.press(Key.Key_F4)
+    assert at.screen.entry.line.text() == "WAL01"
+    at.press(Key.Key_1, ALT)
+    at.enter()
+    assert [(d.code, d.severity) for d in at.standing()] == [("WAL01", 1)]
+
+
+def test_a_defect_is_void_with_a_reason_and_stays_struck_through(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.enter()
+    at.press(Key.Key_Down, ALT)
+    at.press(Key.Key_Delete)
+    at.enter()
+    assert at.screen.form.complaint.isVisible() and len(at.standing()) == 1
+    at.type("wrong home")
+    at.enter()
+    row = at.screen.defects.rows()[0]
+    assert not at.standing() and row.masked and row.hint == "Void: wrong home"
+    assert QApplication.focusWidget() is at.screen.entry.line
+
+
+def test_ctrl_z_names_the_last_action_and_enter_takes_it_back(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.enter()
+    at.press(Key.Key_Z, CTRL)
+    assert at.screen.band.text() == "Undo 1-1-101 · Living room: Wall · Hollow plaster?"
+    at.enter()
+    assert not at.standing() and at.said().startswith("Taken back: 1-1-101")
+
+
+# -- rooms -------------------------------------------------------------------------------------------------------
+
+
+def test_a_room_that_is_done_is_ticked_and_the_next_is_chosen(at: Walker) -> None:
+    at.out("ENT")
+    assert "17 rooms not ticked" in at.screen.missing.text()
+    at.press(Key.Key_T, CTRL)
+    assert at.screen.session.draft.room == "LIV" and at.screen.rooms.rows()[0].right == "✓"
+    assert "16 rooms not ticked" in at.screen.missing.text()
+
+
+def test_what_is_half_written_stays_with_its_household(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.press(Key.Key_2, ALT)
+    again = InspectionScreen(at.desk, Settings(at.desk.database, at.desk.site), at.search, at.words, at.theme,
+                             at.window.say)
+    assert again.session.name == "1-1-101" and again.entry.line.text() == "kg"
+    assert (again.session.draft.room, again.session.draft.severity) == ("LIV", 2)
+    again.deleteLater()

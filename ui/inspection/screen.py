@@ -1,0 +1,443 @@
+"""Inspection: choose the household, go through its rooms, log what is wrong, say how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk import Desk
+from app.errors import Refused, Trouble
+from app.log.here import local
+from app.log.operation import Override
+from app.queries.masked import masked_all
+from app.search.ask import Search
+from app.settings import Settings
+from app.words import Words
+from ui.inspection.defect_list import DefectList
+from ui.inspection.ending import Ending
+from ui.inspection.entry import Entry
+from ui.inspection.sayings import SEVERITY_KINDS
+from ui.inspection.session import Say, Session, chosen
+from ui.reception.ask import AskBand
+from ui.reception.form import Form, Line
+from ui.reception.keys import bind
+from ui.screen import Screen
+from ui.theme import Theme
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.painted import label
+from ui.widgets.result_list import ResultList
+from ui.widgets.row import Row
+from ui.widgets.search_line import SearchLine
+
+FINGER = 56  # px of a row
+QUIET_MS = 400  # after a start, within which Enter means nothing
+
+
+class InspectionScreen(Screen):
+    """`say(kind, sentence)` is the frame's message line, `mono` ms of a clock that never goes back."""
+
+    def __init__(self, desk: Desk, settings: Settings, search: Search, t: Words, theme: Theme, say: Say, *,
+                 mono: Callable[[], int] | None = None) -> None:
+        super().__init__("inspection", "inspect")
+        self._theme, self._t = theme, t
+        self._mono = mono or desk.clock.mono
+        self.session = Session(desk, settings, search, t, say)
+        self._began_at: int | None = None
+        self._submit: Callable[[], None] = lambda: None
+        self._make()
+        self._lay_out()
+        self._wire()
+        self._bind()
+        self.session.come_back()
+        self.retranslate()
+
+    # -- what a person does ----------------------------------------------------------------------------------
+
+    def scanned(self, digits: str) -> None:
+        """A slip was scanned: its household, whatever was being done; what was half written stays with its own."""
+        unit = self.session.scanned(digits)
+        if unit and unit != self.session.name:
+            self._choose(unit)
+
+    def _choose(self, unit: str) -> None:
+        self._began_at = self._mono()
+        if self.session.choose(unit) == "ask":
+            self._ask_override(unit)
+            return
+        self._show()
+        self._focus()
+
+    def _choose_current(self) -> None:
+        unit = self.households.current_key()
+        if self.session.question is not None:
+            self._yes()
+        elif unit and not self._quiet():
+            self._choose(unit)
+
+    def _log(self) -> None:
+        session = self.session
+        if session.question is not None:
+            self._yes()
+            return
+        if self._quiet():
+            return
+        found = chosen(session.candidates(), self.entry.at)
+        nothing = not session.draft.typed.strip() and not session.draft.note.strip() and found is None
+        if nothing and self.defects.current_key():
+            session.change(self.defects.current_key())
+        elif not nothing:
+            session.log(found)
+        self.entry.at = 0
+        self._show()
+        self._focus()
+
+    def _yes(self) -> None:
+        self.session.yes()
+        self._show()
+        self._focus()
+
+    def _do(self, act: Callable[[], object]) -> None:
+        """Something is done for the chosen household, then everything is shown as it is now."""
+        if self.session.name:
+            act()
+            self._show()
+
+    def _escape(self) -> None:
+        session = self.session
+        if session.name and session.question is None and not session.draft.begun and not session.component:
+            session.leave()
+        else:
+            session.clear()
+        if not session.name:
+            self.search.clear()
+        self._show()
+        self._focus()
+
+    def _undo(self) -> None:
+        self.session.ask_undo()
+        self._show()
+
+    def _quiet(self) -> bool:
+        return self._began_at is not None and self._mono() - self._began_at < QUIET_MS
+
+    def _end(self) -> None:
+        if self.session.name:
+            self._middle.setCurrentWidget(self.ending)
+            self.ending.open()
+            self._show()
+
+    def _back(self) -> None:
+        self._middle.setCurrentWidget(self.entry if self.session.name else self._nobody)
+        self._show()
+        self._focus()
+
+    def _change(self) -> None:
+        if self.defects.current_key():
+            self._do(lambda: self.session.change(self.defects.current_key()))
+            self._focus()
+
+    def _ask_override(self, unit: str) -> None:
+        t, operator = self._t, self.session.desk.operator
+        code = self.session.desk.state(f"unit/{unit}").code
+
+        def go_on() -> None:
+            values = self.form.values()
+            if not values["who"] or not values["why"]:
+                self.form.complain(t("Both are needed: who, and why."))
+            elif not self.session.choose(unit, Override(values["who"], values["why"], operator.role)):
+                self._back()
+
+        self._ask(t("Let {unit} go on", unit=code), t("Who allows it, and why? It stays on record."),
+                  (Line("who", t("Who allows it"), operator.name), Line("why", t("Why"))), t("Let it go on ⏎"), go_on)
+
+    def _ask_void(self) -> None:
+        t, session, id = self._t, self.session, self.defects.current_key()
+        defect = session.unit.defects.get(id) if session.name else None
+        if defect is None or defect.dropped:
+            session.refuse(t("Choose a defect that stands."))
+            return
+
+        def void() -> None:
+            try:
+                session.drop(id, self.form.values()["why"])
+            except (Refused, Trouble) as said:
+                self.form.complain(t.say(said))
+            else:
+                self._back()
+
+        self._ask(t("Void: {defect}", defect=session.sayings.defect(defect.code, defect.text)),
+                  t("It counts no more and stays in the list, struck through."), (Line("why", t("Why")),),
+                  t("Void it ⏎"), void)
+
+    def _ask(self, title: str, about: str, lines: Sequence[Line], verb: str, submit: Callable[[], None]) -> None:
+        self._submit = submit
+        self.form.open(title, about, lines, verb, self._t("Back Esc"))
+        self._middle.setCurrentWidget(self.form)
+        self.form.enter()
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        session = self.session
+        out = bool(session.name)
+        self._left.setCurrentIndex(1 if out else 0)
+        if not out:
+            self._show_households()
+        else:
+            self._show_household()
+        if self._middle.currentWidget() in (self.entry, self._nobody) or not out and \
+                self._middle.currentWidget() is self.ending:
+            self._middle.setCurrentWidget(self.entry if out else self._nobody)
+        self._right.setVisible(out)
+        question = session.question
+        self.band.setVisible(question is not None)
+        self._foot.setVisible(question is None and out)
+        if question is not None:
+            self.band.ask("attention", question.words, question.yes, question.no)
+
+    def _show_households(self) -> None:
+        t, zone = self._t, str(self.session.desk.state("site").zone)
+        rows = []
+        for walk in self.session.waiting():
+            kind, state = ("news", walk.escort) if walk.escort else (None, walk.number) if walk.may else (
+                "attention", t("One step first"))
+            rows.append(Row(walk.unit, walk.code, masked_all(walk.owners), state or walk.number, kind,
+                            local(walk.at, zone).strftime("%H:%M"), masked=True))
+        self.households.set_rows(rows)
+        if rows and not self.households.current_key():
+            self.households.set_current(rows[0].key)
+        self._heading.setText(t("Here today: {n}", n=len(rows)) if rows else t("Nobody is here yet."))
+        self.start.setEnabled(bool(rows))
+
+    def _show_household(self) -> None:
+        session, draft = self.session, self.session.draft
+        unit, standing = session.unit, session.unit.standing()
+        visit = session.visit
+        self._unit.setText(unit.code)
+        self._about.setText(" · ".join(filter(None, (visit.numbers[0] if visit is not None else "",
+                                                      masked_all(unit.owners)))))
+        rows = []
+        for code in session.catalogue.rooms:
+            count, done = sum(d.room == code for d in standing), code in draft.ticked
+            state = f"{count}" if count else "✓" if done else ""
+            rows.append(Row(code, str(session.typed.number(code)), session.sayings.room(code), state,
+                            "ok" if done else None))
+        blocked = self.rooms.blockSignals(True)
+        self.rooms.set_rows(rows)
+        self.rooms.set_current(draft.room)
+        self.rooms.blockSignals(blocked)
+        if self.rooms.currentIndex().isValid():
+            self.rooms.scrollTo(self.rooms.currentIndex())
+        self._show_defects(len(standing))
+        self.entry.show_draft()
+        missing = session.missing()
+        self.missing.say("attention" if missing else "ok", self._t("Missing: {what}", what=" · ".join(missing))
+                         if missing else self._t("Nothing is missing."))
+
+    def _show_defects(self, standing: int) -> None:
+        sayings = self.session.sayings
+        rows = []
+        for defect in self.session.defects():
+            where = " ".join(filter(None, (sayings.room(defect.room), defect.wall)))
+            rows.append(Row(defect.id, where, sayings.defect(defect.code, defect.text),
+                            "" if defect.dropped else sayings.severity(defect.severity),
+                            None if defect.dropped else SEVERITY_KINDS.get(defect.severity), sayings.about(defect),
+                            masked=bool(defect.dropped)))
+        self.defects.set_rows(rows)
+        self._count.setText(self._t("{n} defects", n=standing) if rows else self._t("No defect yet"))
+        for button in (self.change, self.void):
+            button.setEnabled(bool(self.defects.current_key()))
+
+    def _focus(self) -> None:
+        if self._middle.currentWidget() is self.form:
+            self.form.enter()
+        elif not self.session.name:
+            self.search.setFocus()
+        elif self._middle.currentWidget() is self.entry:
+            self.entry.line.setFocus()
+
+    # -- the frame ---------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._t("Inspection")
+
+    def retranslate(self) -> None:
+        t = self._t
+        self.search.name(t("Unit, name or number"))
+        self.households.setAccessibleName(t("Households that are here"))
+        self.rooms.setAccessibleName(t("Rooms"))
+        self.defects.setAccessibleName(t("Defects of this unit"))
+        self.start.say(t("Start ⏎"))
+        self.other.say(t("Another household Esc"))
+        self.done.say(t("Room done Ctrl+T"))
+        self.change.say(t("Change F4"))
+        self.void.say(t("Void"), "Del")
+        self.result.say(t("Result and keys Ctrl+⏎"))
+        self._nobody_words.setText(t("Scan the slip, or choose a household and press Enter."))
+        self.entry.retranslate()
+        self.ending.retranslate()
+        self._show()
+
+    def shown(self) -> None:
+        self._show()
+        self._focus()
+
+    def changed(self, subjects: set[str]) -> None:
+        if self.session.name and self.session.visit is None:
+            self.session.leave()
+        self._show()
+
+    def unfinished(self) -> bool:
+        busy = self._middle.currentWidget() in (self.form, self.ending)
+        return super().unfinished() or busy or self.session.question is not None or self.session.draft.begun
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        t = self._t
+        return [
+            ("⏎", t("Begin with the household; log the defect")), ("kg · kt kg", t("Initials, room in front")),
+            ("1 1 · WAL01", t("Component and defect by number, or code")), ("↓ ↑", t("Another one")),
+            ("Alt+1 … 4", t("Severity")), ("Alt+A … D", t("Wall")), ("Alt+N", t("Note")),
+            ("Ctrl+D", t("The last defect again, in this room")), ("Ctrl+T", t("Room done, on to the next")),
+            ("Alt+PgDn / PgUp", t("Next room, room before")), ("Alt+↓ ↑", t("Through the defects")),
+            ("F4 / Ctrl+E", t("Change the defect")), ("Del", t("Void the defect, with a reason")),
+            ("Ctrl+⏎", t("Result and keys")), ("Ctrl+Z", t("Undo the last action (line empty)")),
+            ("Esc", t("Clear, step back")),
+        ]
+
+    # -- making ------------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        theme = self._theme
+        self.search = SearchLine(theme, clock=lambda: self._mono() / 1000)
+        self.households, self.rooms = ResultList(theme, FINGER), ResultList(theme, FINGER)
+        self.defects = DefectList(theme)
+        self.entry = Entry(theme, self._t, self.session, self._mono)
+        self.ending = Ending(theme, self._t, self.session, self._mono)
+        self.form = Form(theme, self._mono)
+        self.band, self.missing = AskBand(theme), Chip(theme, "attention")
+        self.start, self.result = PrimaryButton(theme), QuietButton(theme)
+        self.other, self.done, self.change, self.void = (QuietButton(theme) for _ in range(4))
+        self._heading, self._count = label("label"), label("label")
+        self._unit, self._about = label("unit"), label("quiet", wrap=True)
+        self._nobody_words = label("name", wrap=True)
+        self._nobody, self._foot = Card(), QWidget()
+        self._left, self._middle = QStackedWidget(), QStackedWidget()
+
+    def _lay_out(self) -> None:
+        households, rooms, self._right = Card(1), Card(1), Card(1)
+        for card in (households, rooms, self._right):
+            card.body.setSpacing(0)
+        self._nobody.body.addStretch(1)
+        self._nobody.body.addWidget(self._nobody_words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._nobody.body.addStretch(1)
+        households.body.addWidget(_padded(self.search, self._heading))
+        households.body.addWidget(self.households, 1)
+        households.body.addWidget(_padded(self.start))
+        rooms.body.addWidget(_padded(self._unit, self._about))
+        rooms.body.addWidget(self.rooms, 1)
+        rooms.body.addWidget(_padded(self.done, self.other))
+        self._right.body.addWidget(_padded(self._count))
+        self._right.body.addWidget(self.defects, 1)
+        self._right.body.addWidget(_padded(self.change, self.void, across=True))
+        for page in (households, rooms):
+            self._left.addWidget(page)
+        for page in (self._nobody, self.entry, self.ending, self.form):
+            self._middle.addWidget(page)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        for widget, stretch in ((self._left, 5), (self._middle, 11), (self._right, 6)):
+            across.addWidget(widget, stretch)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.missing)
+        foot.addStretch(1)
+        foot.addWidget(self.result)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(across, 1)
+        column.addWidget(self._foot)
+        column.addWidget(self.band)
+        self.band.hide()
+
+    def _wire(self) -> None:
+        self.search.asked.connect(self._look_for)
+        self.search.entered.connect(self._choose_current)
+        self.search.moved.connect(self.households.step)
+        self.search.escaped.connect(self._escape)
+        self.search.undo_asked.connect(self._undo)
+        self.households.chosen.connect(self._choose)
+        self.start.clicked.connect(self._choose_current)
+        self.rooms.chosen.connect(lambda room: self._do(lambda: self.session.room(room)))
+        self.done.clicked.connect(lambda: self._do(self.session.tick))
+        self.other.clicked.connect(lambda: self._do(self.session.leave))
+        self.change.clicked.connect(self._change)
+        self.void.clicked.connect(self._ask_void)
+        self.result.clicked.connect(self._end)
+        self.defects.current_changed.connect(lambda key: self.change.setEnabled(bool(key)))
+        self.defects.current_changed.connect(lambda key: self.void.setEnabled(bool(key)))
+        self.entry.log.connect(self._log)
+        self.entry.moved.connect(self._show)
+        self.entry.escaped.connect(self._escape)
+        self.entry.line.undo_asked.connect(self._undo)
+        self.entry.line.listed.connect(self.defects.step)
+        self.entry.line.void.connect(self._ask_void)
+        self.ending.done.connect(self._back)
+        self.ending.left.connect(self._back)
+        self.form.entered.connect(lambda: self._submit())
+        self.form.left.connect(self._back)
+        self.band.yes.connect(self._yes)
+        self.band.no.connect(self._escape)
+
+    def _bind(self) -> None:
+        bind(self, {f"Alt+{n}": partial(self._on_entry, partial(self.entry.severity, n)) for n in self.entry.severities})
+        bind(self, {f"Alt+{w}": partial(self._on_entry, partial(self.entry.wall, w)) for w in self.entry.walls})
+        bind(self, {
+            "Alt+N": partial(self._on_entry, self.entry.note.setFocus),
+            "Ctrl+D": partial(self._on_entry, self.session.repeat),
+            "Ctrl+T": partial(self._on_entry, self.session.tick),
+            "Alt+PgDown": partial(self._on_entry, lambda: self.session.step_room(1)),
+            "Alt+PgUp": partial(self._on_entry, lambda: self.session.step_room(-1)),
+            "F4 Ctrl+E": self._change, "Ctrl+Return Ctrl+Enter": self._end,
+        })
+
+    def _on_entry(self, act: Callable[[], object]) -> None:
+        """Keys that write are for the page that is written on."""
+        if self._middle.currentWidget() is self.entry:
+            self._do(act)
+
+    def _look_for(self, text: str) -> None:
+        self.session.looked_for = text
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self.entry.line if self.session.name else self.search
+        if self._middle.currentWidget() in (self.form, self.ending):
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                (self._log if self.session.name else self._choose_current)()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.text().isprintable() and event.text() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            line.setFocus()
+            QApplication.sendEvent(line, event)
+        else:
+            super().keyPressEvent(event)
+
+
+def _padded(*widgets: QWidget, across: bool = False) -> QWidget:
+    """Widgets with air around them, at the edge of a list that has none."""
+    box = QWidget()
+    row = QHBoxLayout(box) if across else QVBoxLayout(box)
+    row.setContentsMargins(16, 12, 16, 12)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box
