@@ -18,7 +18,7 @@ from app.search.chinese import Chinese, is_han
 _ASIDE = re.compile(r"[（(].*?[)）]")
 _CODE = re.compile(r"([a-z]{3})0*(\d{1,2})")
 _PART = re.compile(r"[\s.,;，。；]+")
-_FIGURES = ("一二三四五六七八九", "123456789")
+_BEGINS, _WITHIN = 2, 6  # ranks: what begins like that leaves out what only has it inside
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -73,6 +73,8 @@ class DefectTyped:
             return self._by_number([int(part) for part in parts], room)[:limit]
         ranked = [((rank, self._unusual(code, room), 0), Found("", self._catalogue.faults[code]))
                   for code, rank in self._ranked(parts)]
+        if any(rank <= _BEGINS for (rank, *_), _ in ranked):
+            ranked = [one for one in ranked if one[0][0] < _WITHIN]
         for typed, exact in self._in(parts[0]):
             if len(parts) == 1:
                 ranked.append(((1 if exact else 9, False, 1), Found(typed, None)))
@@ -124,15 +126,17 @@ class DefectTyped:
         if part in both or part in hans or part in own.pinyin:
             return 1
         if any(one.startswith(part) for one in (*own.initials, *own.han, *both, *own.pinyin)):
-            return 2
+            return _BEGINS
         if part == component.code or part in component.initials or any(part in han for han in own.han):
             return 3
         if any(word.startswith(part) for word in own.english):
             return 4
         if any(word.startswith(part) for word in component.english) or any(part in han for han in hans):
             return 5
-        if len(part) > 1 and any(part in one for one in (*own.initials, *both)):
-            return 6
+        if len(part) > 1 and any(part in one for one in own.initials):
+            return 4
+        if len(part) > 1 and any(part in one for one in both):
+            return _WITHIN
         return None
 
     def _unusual(self, code: str, room: str) -> bool:

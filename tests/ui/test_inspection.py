@@ -143,7 +143,7 @@ def test_the_arrows_take_another_of_those_found(at: Walker) -> None:
     at.type("kg")
     at.press(Key.Key_Down)
     at.enter()
-    assert at.standing()[0].code == "WTL01" or at.standing()[0].code != "WAL01"
+    assert at.standing()[0].code != "WAL01" and at.standing()[0].code.endswith("01")
 
 
 def test_two_touches_log_a_defect_and_the_room_stays(at: Walker) -> None:
@@ -240,7 +240,7 @@ def test_a_defect_is_void_with_a_reason_and_stays_struck_through(at: Walker) -> 
     at.type("wrong home")
     at.enter()
     row = at.screen.defects.rows()[0]
-    assert not at.standing() and row.masked and row.hint == "Void: wrong home"
+    assert not at.standing() and row.masked and row.hint == "Living room · Void: wrong home"
     assert QApplication.focusWidget() is at.screen.entry.line
 
 
@@ -274,3 +274,115 @@ def test_what_is_half_written_stays_with_its_household(at: Walker) -> None:
     assert again.session.name == "1-1-101" and again.entry.line.text() == "kg"
     assert (again.session.draft.room, again.session.draft.severity) == ("LIV", 2)
     again.deleteLater()
+
+
+# -- how it ends -------------------------------------------------------------------------------------------------
+
+
+def end(at: Walker) -> None:
+    at.out()
+    at.press(Key.Key_Return, CTRL)
+
+
+def test_accepted_with_the_usual_keys_is_three_keys_and_ends_the_visit(at: Walker) -> None:
+    end(at)
+    at.type("1")
+    assert at.screen.ending.primary.words == "Record: Accepted, no defect"
+    at.enter()
+    assert at.keys == 3
+    unit = at.unit("1-1-101")
+    result, keys = next(iter(unit.results.values())), next(iter(unit.keys.values()))
+    assert (result.code, unit.open_visit("2026-06-20")) == ("A0", None)
+    assert (keys.sets, keys.left) == ({"entrance": 5, "mailbox": 2}, 0)
+    assert at.said() == "1-1-101: Accepted, no defect" and titles(at) == ["1-1-102", "1-1-103"]
+
+
+def test_with_defects_it_is_a1_and_with_keys_left_a2_until_a_day(at: Walker) -> None:
+    end(at)
+    at.press(Key.Key_Escape)
+    at.type("kg")
+    at.enter()
+    at.press(Key.Key_Return, CTRL)
+    at.type("1")
+    assert at.screen.ending.primary.words == "Record: Accepted with defects"
+    at.screen.ending.kept.setChecked(True)
+    at.screen.ending.left_here.setValue(2)
+    at.screen.ending.until.setText("2026-07-01")
+    at.screen.ending.form.setText("F-77")
+    at.screen.ending.setFocus()
+    at.enter()
+    unit = at.unit("1-1-101")
+    result, keys = next(iter(unit.results.values())), next(iter(unit.keys.values()))
+    assert (result.code, result.form, keys.left, keys.until) == ("A2", "F-77", 2, "2026-07-01")
+
+
+def test_more_keys_left_than_there_are_record_nothing(at: Walker) -> None:
+    end(at)
+    at.type("1")
+    at.screen.ending.left_here.setValue(9)
+    at.screen.ending.setFocus()
+    at.enter()
+    unit = at.unit("1-1-101")
+    assert not unit.results and not unit.keys and "How many keys?" in at.said()
+    assert at.screen.ending.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [("3", "V1"), ("41", "R1"), ("42", "R2"), ("43", "R3"), ("44", "R4"), ("45", "R5"), ("46", "R6"), ("6", "N2")],
+)
+def test_every_other_result_has_its_figures(at: Walker, keys: str, code: str) -> None:
+    end(at)
+    at.type(keys)
+    at.enter()
+    unit = at.unit("1-1-101")
+    assert [r.code for r in unit.results.values()] == [code] and not unit.keys
+
+
+def test_will_accept_after_repair_has_a_promised_day(at: Walker) -> None:
+    end(at)
+    at.type("2")
+    at.type("2026-07-09")
+    at.enter()
+    result = next(iter(at.unit("1-1-101").results.values()))
+    assert (result.code, result.promised) == ("C1", "2026-07-09")
+
+
+def test_another_reason_must_be_written_down(at: Walker) -> None:
+    end(at)
+    at.type("49")
+    at.enter()
+    assert not at.unit("1-1-101").results and at.said() == "Why did they refuse? Write it down."
+    at.type("feng shui")
+    at.enter()
+    assert next(iter(at.unit("1-1-101").results.values())).note == "feng shui"
+
+
+def test_a_contract_that_ended_is_for_finance_or_the_lead(at: Walker) -> None:
+    end(at)
+    at.type("7")
+    at.enter()
+    assert not at.unit("1-1-101").withdrawn and at.said()
+    at.desk.operator = Operator("Yu", "lead")
+    at.enter()
+    assert at.unit("1-1-101").withdrawn
+
+
+def test_escape_goes_from_the_reasons_to_the_results_to_the_defects(at: Walker) -> None:
+    end(at)
+    at.type("4")
+    at.press(Key.Key_Escape)
+    assert at.screen.ending.grid.offers()[0].key == "A"
+    at.press(Key.Key_Escape)
+    assert QApplication.focusWidget() is at.screen.entry.line and not at.unit("1-1-101").results
+
+
+def test_a_result_is_taken_back_with_its_keys(at: Walker) -> None:
+    end(at)
+    at.type("1")
+    at.enter()
+    at.press(Key.Key_Z, CTRL)
+    assert at.screen.band.text() == "Undo 1-1-101 · Accepted, no defect?"
+    at.enter()
+    unit = at.unit("1-1-101")
+    assert not unit.results and not unit.keys and unit.open_visit("2026-06-20") is not None

@@ -25,7 +25,7 @@ class DefectList(ResultList):
 
 
 class TwoLines(RowPaint):
-    """Room and defect above, the quiet rest below."""
+    """The defect above, where it is and the quiet rest below."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -40,9 +40,7 @@ class TwoLines(RowPaint):
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
         below.setRight(below.right() - self._state(painter, below, row))
         ink = "quiet" if row.masked else "text"
-        wide = self._type.paint(painter, above, row.title, "strong", ink)
-        rest = QRect(above.left() + wide + 8, above.top(), max(0, above.width() - wide - 8), half)
-        taken = wide + 8 + self._type.paint(painter, rest, row.subtitle, "body", ink)
+        taken = self._type.paint(painter, above, row.title, "strong", ink)
         self._type.paint(painter, below, row.hint, "quiet", "quiet")
         if row.masked:
             painter.setPen(QPen(self._type.colour("quiet"), 1.5))

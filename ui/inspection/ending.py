@@ -130,12 +130,13 @@ class Ending(LongCard):
                 widget.deleteLater()
         sayings, t = self._session.sayings, self._t
         self.counts = {}
+        top = Qt.AlignmentFlag.AlignTop
         for kind, usual in self._session.usual_keys().items():
             self.counts[kind] = self._spin(usual)
-            self._row.addWidget(self._named(self.counts[kind], sayings.key(kind)))
+            self._row.addWidget(self._named(self.counts[kind], sayings.key(kind)), 0, top)
         self.left_here, self.until = self._spin(0), self._renewed()
-        self._row.addWidget(self._named(self.left_here, t("Of these left for repair")))
-        self._row.addWidget(self._named(self.until, t("Until (date)")), 1)
+        self._row.addWidget(self._named(self.left_here, t("Of these left for repair")), 0, top)
+        self._row.addWidget(self._named(self.until, t("Until (date)")), 1, top)
 
     def _renewed(self) -> FormLine:
         line = FormLine(self._session.desk.clock.mono)

@@ -61,11 +61,12 @@ class Sayings:
         return self._t(RESULT_NAMES.get(code, code))
 
     def about(self, defect: Defect) -> str:
-        """The quiet second line of a defect: why it is void, else note, trade and due date."""
+        """The quiet second line of a defect: where it is, then why it is void, else note, trade and due date."""
+        where = " ".join(filter(None, (self.room(defect.room), defect.wall)))
         if defect.dropped:
-            return self._t("Void: {why}", why=defect.dropped)
+            return f"{where} · {self._t('Void: {why}', why=defect.dropped)}"
         note = defect.text if defect.code else ""
-        return " · ".join(filter(None, (note, self.trade(defect.trade) if defect.trade else "", defect.due)))
+        return " · ".join(filter(None, (where, note, self.trade(defect.trade), defect.due)))
 
     def action(self, op: Operation, unit: Unit) -> str:
         """What was done, in a few words."""

@@ -244,11 +244,11 @@ class InspectionScreen(Screen):
         sayings = self.session.sayings
         rows = []
         for defect in self.session.defects():
-            where = " ".join(filter(None, (sayings.room(defect.room), defect.wall)))
-            rows.append(Row(defect.id, where, sayings.defect(defect.code, defect.text),
-                            "" if defect.dropped else sayings.severity(defect.severity),
-                            None if defect.dropped else SEVERITY_KINDS.get(defect.severity), sayings.about(defect),
-                            masked=bool(defect.dropped)))
+            state, kind = sayings.severity(defect.severity), SEVERITY_KINDS.get(defect.severity)
+            if defect.dropped:
+                state, kind = "", None
+            rows.append(Row(defect.id, sayings.defect(defect.code, defect.text), "", state, kind,
+                            sayings.about(defect), masked=bool(defect.dropped)))
         self.defects.set_rows(rows)
         self._count.setText(self._t("{n} defects", n=standing) if rows else self._t("No defect yet"))
         for button in (self.change, self.void):
@@ -326,6 +326,7 @@ class InspectionScreen(Screen):
         self._heading, self._count = label("label"), label("label")
         self._unit, self._about = label("unit"), label("quiet", wrap=True)
         self._nobody_words = label("name", wrap=True)
+        self._nobody_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nobody, self._foot = Card(), QWidget()
         self._left, self._middle = QStackedWidget(), QStackedWidget()
 
@@ -334,7 +335,7 @@ class InspectionScreen(Screen):
         for card in (households, rooms, self._right):
             card.body.setSpacing(0)
         self._nobody.body.addStretch(1)
-        self._nobody.body.addWidget(self._nobody_words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._nobody.body.addWidget(self._nobody_words)
         self._nobody.body.addStretch(1)
         households.body.addWidget(_padded(self.search, self._heading))
         households.body.addWidget(self.households, 1)
@@ -351,7 +352,7 @@ class InspectionScreen(Screen):
             self._middle.addWidget(page)
         across = QHBoxLayout()
         across.setSpacing(12)
-        for widget, stretch in ((self._left, 5), (self._middle, 11), (self._right, 6)):
+        for widget, stretch in ((self._left, 5), (self._middle, 11), (self._right, 7)):
             across.addWidget(widget, stretch)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
