@@ -77,7 +77,7 @@ class DefectTyped:
             ranked = [one for one in ranked if one[0][0] < _WITHIN]
         for typed, exact in self._in(parts[0]):
             if len(parts) == 1:
-                ranked.append(((1 if exact else 9, False, 1), Found(typed, None)))
+                ranked.append(((-1 if exact else 9, False, 1), Found(typed, None)))
             rest = self._ranked(parts[1:]) if parts[1:] else ()
             ranked += [((rank + (0 if exact else 3), self._unusual(code, typed), 2),
                         Found(typed, self._catalogue.faults[code])) for code, rank in rest]

@@ -63,6 +63,8 @@ def test_every_defect_is_found_by_its_chinese_of_either_writing_and_by_english_b
         ("wal1", "", "WAL01"),
         ("kitchen hollow", "", "KIT.WAL01"),
         ("cf", "", "KIT"),
+        ("kt", "KIT", "LIV"),
+        ("yt", "", "BAL"),
     ],
 )
 def test_what_is_typed_finds_what_is_meant(typed: DefectTyped, text: str, room: str, first: str) -> None:

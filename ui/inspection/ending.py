@@ -102,7 +102,7 @@ class Ending(LongCard):
         words = self._words(self.code) if self.code else ""
         if accepted:
             words = session.sayings.result("A2" if self.kept.isChecked() else "A1" if standing else "A0")
-        self.primary.say(f"{t('Record: {result}', result=words) if words else t('Record the result')} ⏎")
+        self.primary.say(t("Record: {result} ⏎", result=words) if words else t("Record the result ⏎"))
         self.primary.setEnabled(bool(self.code))
 
     def retranslate(self) -> None:

@@ -20,7 +20,7 @@ SEVERITY_NAMES: Mapping[int, str] = MappingProxyType(
     {1: N_("Urgent"), 2: N_("Serious"), 3: N_("Normal"), 4: N_("Minor")})
 SEVERITY_KINDS: Mapping[int, Kind] = MappingProxyType({1: "stop", 2: "attention", 3: "news", 4: "off"})
 KEY_NAMES: Mapping[str, str] = MappingProxyType(
-    {"entrance": N_("Entrance"), "mailbox": N_("Mailbox"), "meter": N_("Meter box"), "card": N_("Access card"),
+    {"entrance": N_("Entrance door"), "mailbox": N_("Mailbox"), "meter": N_("Meter box"), "card": N_("Access card"),
      "remote": N_("Remote control")})
 
 
@@ -64,7 +64,8 @@ class Sayings:
         """The quiet second line of a defect: where it is, then why it is void, else note, trade and due date."""
         where = " ".join(filter(None, (self.room(defect.room), defect.wall)))
         if defect.dropped:
-            return f"{where} · {self._t('Void: {why}', why=defect.dropped)}"
+            void = self._t("Void: {why}", why=defect.dropped)
+            return f"{where} · {void}"
         note = defect.text if defect.code else ""
         return " · ".join(filter(None, (where, note, self.trade(defect.trade), defect.due)))
 

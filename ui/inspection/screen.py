@@ -14,6 +14,7 @@ from app.errors import Refused, Trouble
 from app.log.here import local
 from app.log.operation import Override
 from app.queries.masked import masked_all
+from app.queries.walks import Walk
 from app.search.ask import Search
 from app.settings import Settings
 from app.words import Words
@@ -36,7 +37,7 @@ from ui.widgets.row import Row
 from ui.widgets.search_line import SearchLine
 
 FINGER = 56  # px of a row
-QUIET_MS = 400  # after a start, within which Enter means nothing
+QUIET_MS = 400  # after a result, within which Enter begins with nobody
 
 
 class InspectionScreen(Screen):
@@ -48,8 +49,9 @@ class InspectionScreen(Screen):
         self._theme, self._t = theme, t
         self._mono = mono or desk.clock.mono
         self.session = Session(desk, settings, search, t, say)
-        self._began_at: int | None = None
+        self._ended_at: int | None = None
         self._submit: Callable[[], None] = lambda: None
+        self._waiting: list[Walk] = []
         self._make()
         self._lay_out()
         self._wire()
@@ -66,7 +68,6 @@ class InspectionScreen(Screen):
             self._choose(unit)
 
     def _choose(self, unit: str) -> None:
-        self._began_at = self._mono()
         if self.session.choose(unit) == "ask":
             self._ask_override(unit)
             return
@@ -84,8 +85,6 @@ class InspectionScreen(Screen):
         session = self.session
         if session.question is not None:
             self._yes()
-            return
-        if self._quiet():
             return
         found = chosen(session.candidates(), self.entry.at)
         nothing = not session.draft.typed.strip() and not session.draft.note.strip() and found is None
@@ -124,7 +123,7 @@ class InspectionScreen(Screen):
         self._show()
 
     def _quiet(self) -> bool:
-        return self._began_at is not None and self._mono() - self._began_at < QUIET_MS
+        return self._ended_at is not None and self._mono() - self._ended_at < QUIET_MS
 
     def _end(self) -> None:
         if self.session.name:
@@ -136,6 +135,10 @@ class InspectionScreen(Screen):
         self._middle.setCurrentWidget(self.entry if self.session.name else self._nobody)
         self._show()
         self._focus()
+
+    def _ended(self) -> None:
+        self._ended_at = self._mono()
+        self._back()
 
     def _change(self) -> None:
         if self.defects.current_key():
@@ -191,8 +194,8 @@ class InspectionScreen(Screen):
             self._show_households()
         else:
             self._show_household()
-        if self._middle.currentWidget() in (self.entry, self._nobody) or not out and \
-                self._middle.currentWidget() is self.ending:
+        if self._middle.currentWidget() in (self.entry, self._nobody) or (not out and \
+                self._middle.currentWidget() is self.ending):
             self._middle.setCurrentWidget(self.entry if out else self._nobody)
         self._right.setVisible(out)
         question = session.question
@@ -204,7 +207,8 @@ class InspectionScreen(Screen):
     def _show_households(self) -> None:
         t, zone = self._t, str(self.session.desk.state("site").zone)
         rows = []
-        for walk in self.session.waiting():
+        self._waiting = self.session.waiting()
+        for walk in self._waiting:
             kind, state = ("news", walk.escort) if walk.escort else (None, walk.number) if walk.may else (
                 "attention", t("One step first"))
             rows.append(Row(walk.unit, walk.code, masked_all(walk.owners), state or walk.number, kind,
@@ -213,7 +217,12 @@ class InspectionScreen(Screen):
         if rows and not self.households.current_key():
             self.households.set_current(rows[0].key)
         self._heading.setText(t("Here today: {n}", n=len(rows)) if rows else t("Nobody is here yet."))
-        self.start.setEnabled(bool(rows))
+        self._say_start()
+
+    def _say_start(self) -> None:
+        out = any(walk.escort for walk in self._waiting if walk.unit == self.households.current_key())
+        self.start.say(self._t("Go on ⏎") if out else self._t("Start ⏎"))
+        self.start.setEnabled(bool(self._waiting))
 
     def _show_household(self) -> None:
         session, draft = self.session, self.session.draft
@@ -273,7 +282,6 @@ class InspectionScreen(Screen):
         self.households.setAccessibleName(t("Households that are here"))
         self.rooms.setAccessibleName(t("Rooms"))
         self.defects.setAccessibleName(t("Defects of this unit"))
-        self.start.say(t("Start ⏎"))
         self.other.say(t("Another household Esc"))
         self.done.say(t("Room done Ctrl+T"))
         self.change.say(t("Change F4"))
@@ -373,7 +381,7 @@ class InspectionScreen(Screen):
         self.search.moved.connect(self.households.step)
         self.search.escaped.connect(self._escape)
         self.search.undo_asked.connect(self._undo)
-        self.households.chosen.connect(self._choose)
+        self.households.current_changed.connect(lambda unit: self._say_start())
         self.start.clicked.connect(self._choose_current)
         self.rooms.chosen.connect(lambda room: self._do(lambda: self.session.room(room)))
         self.done.clicked.connect(lambda: self._do(self.session.tick))
@@ -389,7 +397,7 @@ class InspectionScreen(Screen):
         self.entry.line.undo_asked.connect(self._undo)
         self.entry.line.listed.connect(self.defects.step)
         self.entry.line.void.connect(self._ask_void)
-        self.ending.done.connect(self._back)
+        self.ending.done.connect(self._ended)
         self.ending.left.connect(self._back)
         self.form.entered.connect(lambda: self._submit())
         self.form.left.connect(self._back)
@@ -397,8 +405,9 @@ class InspectionScreen(Screen):
         self.band.no.connect(self._escape)
 
     def _bind(self) -> None:
-        bind(self, {f"Alt+{n}": partial(self._on_entry, partial(self.entry.severity, n)) for n in self.entry.severities})
-        bind(self, {f"Alt+{w}": partial(self._on_entry, partial(self.entry.wall, w)) for w in self.entry.walls})
+        entry = self.entry
+        bind(self, {f"Alt+{n}": partial(self._on_entry, partial(entry.severity, n)) for n in entry.severities})
+        bind(self, {f"Alt+{w}": partial(self._on_entry, partial(entry.wall, w)) for w in entry.walls})
         bind(self, {
             "Alt+N": partial(self._on_entry, self.entry.note.setFocus),
             "Ctrl+D": partial(self._on_entry, self.session.repeat),
