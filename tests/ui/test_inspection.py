@@ -112,6 +112,12 @@ def test_the_lead_may_let_them_go_on_with_a_reason(at: Walker) -> None:
     at.type("paid in cash")
     at.enter()
     assert at.screen.session.name == "1-1-103" and len(at.unit("1-1-103").inspections) == 1
+    allowed = at.visit("1-1-103").allowed
+    assert (allowed.who, allowed.why) == ("Yu", "paid in cash")
+    at.press(Key.Key_Return, CTRL)
+    at.type("1")
+    at.enter()
+    assert at.unit("1-1-103").outcome().code == "A0"
 
 
 # -- three keys for a defect -----------------------------------------------------------------------------------
@@ -261,7 +267,7 @@ def test_a_room_that_is_done_is_ticked_and_the_next_is_chosen(at: Walker) -> Non
     at.out("ENT")
     assert "17 rooms not ticked" in at.screen.missing.text()
     at.press(Key.Key_T, CTRL)
-    assert at.screen.session.draft.room == "LIV" and at.screen.rooms.rows()[0].right == "✓"
+    assert at.screen.session.draft.room == "LIV" and at.screen.rooms.rows()[0].kind == "ok"
     assert "16 rooms not ticked" in at.screen.missing.text()
 
 
@@ -386,3 +392,30 @@ def test_a_result_is_taken_back_with_its_keys(at: Walker) -> None:
     at.enter()
     unit = at.unit("1-1-101")
     assert not unit.results and not unit.keys and unit.open_visit("2026-06-20") is not None
+
+
+def test_an_enter_right_after_a_result_begins_with_nobody(at: Walker) -> None:
+    end(at)
+    at.type("1")
+    at.enter()
+    at.enter()
+    assert at.screen.session.name == "" and not at.unit("1-1-102").inspections
+    at.wait(500)
+    at.enter()
+    assert at.screen.session.name == "1-1-102"
+
+
+def test_a_tap_on_a_household_begins_nothing_until_start(at: Walker) -> None:
+    at.screen.households.chosen.emit("1-1-102")
+    at.screen.households.set_current("1-1-102")
+    assert not at.unit("1-1-102").inspections
+    at.tap(at.screen.start)
+    assert at.screen.session.name == "1-1-102"
+
+
+def test_everything_that_is_touched_is_56_pixels_high(at: Walker) -> None:
+    at.out()
+    assert at.screen.entry.components.button("WAL").height() >= 56
+    at.tap(at.screen.entry.components.button("WAL"))
+    assert at.screen.entry.faults.button("0").height() >= 56
+    assert at.screen.rooms.visualRect(at.screen.rooms.currentIndex()).height() >= 56

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from app.records import SEVERITIES, WALLS
 from app.words import Words
-from ui.inspection.session import Session, chosen
+from ui.inspection.session import Session
 from ui.inspection.touch import Offer, TouchGrid
 from ui.reception.line import FormLine
 from ui.theme import Theme
@@ -50,9 +50,8 @@ class Entry(Card):
 
     def __init__(self, theme: Theme, t: Words, session: Session, mono: Callable[[], int]) -> None:
         super().__init__(16)
-        self._t, self._session = t, session
+        self._theme, self._t, self._session = theme, t, session
         self.at = 0
-        self._wrote = ("", "", "")
         self.line = DefectLine(theme, clock=lambda: mono() / 1000)
         self.components, self.faults = TouchGrid(theme, COMPONENTS), TouchGrid(theme, FAULTS)
         self._pages = [Scrolled(self.components), Scrolled(self.faults)]
@@ -65,10 +64,6 @@ class Entry(Card):
         self._names: list[QLabel] = [label("label") for _ in range(2)]
         self._lay_out()
         self._wire()
-
-    def found_at(self) -> None:
-        """Take the defect under the cursor."""
-        self.log.emit()
 
     def show_draft(self) -> None:
         """Everything as the session has it now."""
@@ -100,8 +95,7 @@ class Entry(Card):
         self.back.say(t("Back Esc"))
         for name, words in zip(self._names, (t("Severity"), t("Wall")), strict=True):
             name.setText(words)
-        for severity, button in self.severities.items():
-            button.say(f"{severity} {sayings.severity(severity)}")
+        self._say_severities()
         for wall, button in self.walls.items():
             button.say(wall)
             button.setAccessibleName(t("Wall {wall}", wall=wall))
@@ -117,6 +111,14 @@ class Entry(Card):
             self.trade.addItem(sayings.trade(code), code)
         self.trade.setCurrentIndex(max(0, self.trade.findData(trade)))
         self.trade.blockSignals(blocked)
+
+    def _say_severities(self) -> None:
+        """With their names, where the type leaves room for them."""
+        for severity, button in self.severities.items():
+            name = self._session.sayings.severity(severity)
+            button.say(f"{severity} {name}" if self._theme.scale <= 1 else str(severity))
+            button.setAccessibleName(name)
+            button.setToolTip(name)
 
     def _offer(self, key: str, room: str, code: str, first: bool) -> Offer:
         """A defect's button. The number is what is typed for it."""
@@ -206,10 +208,6 @@ class Entry(Card):
         self.at = int(key)
         self.log.emit()
 
-    def current(self) -> object:
-        """What the cursor is on."""
-        return chosen(self._session.candidates(), self.at)
-
     # -- making --------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -236,8 +234,9 @@ class Entry(Card):
         self.due.setMinimumWidth(120)
 
     def _wire(self) -> None:
+        self._theme.changed.connect(self._say_severities)
         self.line.asked.connect(lambda text: self._typed())
-        self.line.entered.connect(self.found_at)
+        self.line.entered.connect(self.log)
         self.line.escaped.connect(self.escaped)
         self.line.moved.connect(self._step)
         self.components.pressed.connect(self._touch_component)
@@ -245,7 +244,7 @@ class Entry(Card):
         self.back.clicked.connect(self.escaped)
         for line in (self.note, self.due):
             line.textEdited.connect(lambda text: self._write())
-            line.entered.connect(self.found_at)
+            line.entered.connect(self.log)
             line.escaped.connect(self.escaped)
         self.trade.activated.connect(lambda at: self._choose_trade())
         for severity, button in self.severities.items():

@@ -9,6 +9,7 @@ from app.catalogue import Catalogue
 from app.log.operation import Operation
 from app.records import Defect
 from app.sentences import N_
+from app.stations.eligibility import Allow
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.results import RecordResult, Withdraw
 from app.summary.results import RESULT_NAMES
@@ -79,7 +80,7 @@ class Sayings:
             words = self.defect(defect.code, defect.text) if defect is not None else ""
             return t("void: {defect}", defect=words) if isinstance(op, DropDefect) else t(
                 "change of {defect}", defect=words)
-        if isinstance(op, StartInspection):
+        if isinstance(op, StartInspection | Allow):
             return t("start of the inspection")
         if isinstance(op, RecordResult | Withdraw):
             return self.result(op.code if isinstance(op, RecordResult) else "X1")

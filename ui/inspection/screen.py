@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.log.here import local
-from app.log.operation import Override
 from app.queries.masked import masked_all
 from app.queries.walks import Walk
 from app.search.ask import Search
@@ -153,7 +152,7 @@ class InspectionScreen(Screen):
             values = self.form.values()
             if not values["who"] or not values["why"]:
                 self.form.complain(t("Both are needed: who, and why."))
-            elif not self.session.choose(unit, Override(values["who"], values["why"], operator.role)):
+            elif not self.session.choose(unit, values["who"], values["why"]):
                 self._back()
 
         self._ask(t("Let {unit} go on", unit=code), t("Who allows it, and why? It stays on record."),
@@ -234,9 +233,8 @@ class InspectionScreen(Screen):
         rows = []
         for code in session.catalogue.rooms:
             count, done = sum(d.room == code for d in standing), code in draft.ticked
-            state = f"{count}" if count else "✓" if done else ""
-            rows.append(Row(code, str(session.typed.number(code)), session.sayings.room(code), state,
-                            "ok" if done else None))
+            rows.append(Row(code, str(session.typed.number(code)), session.sayings.room(code),
+                            str(count) if count or done else "", "ok" if done else None))
         blocked = self.rooms.blockSignals(True)
         self.rooms.set_rows(rows)
         self.rooms.set_current(draft.room)

@@ -13,7 +13,7 @@ from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.half_written import HalfWritten, HalfWrittens
 from app.log.here import day_of
-from app.log.operation import Entry, Operation, Override
+from app.log.operation import Entry, Operation
 from app.queries.actions import Actions
 from app.queries.households import Households
 from app.queries.walks import Walk, Walks
@@ -21,6 +21,7 @@ from app.records import Defect
 from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
+from app.stations.eligibility import Allow
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.results import GiveKeys, RecordResult, Withdraw
 from app.tickets.code import read_code
@@ -71,9 +72,9 @@ class Session:
         units = {hit.unit for hit in self._search.find(text, self.day(), limit=HITS).hits}
         return [walk for walk in found if walk.unit in units or text.casefold() == walk.number.casefold()]
 
-    def choose(self, name: str, override: Override | None = None) -> str:
+    def choose(self, name: str, who: str = "", why: str = "") -> str:
         """Go out with a household, or on with one that is out: '' when that is so, 'ask' when the lead who sits here
-        may allow it, else 'no', and why was said."""
+        may allow it (then with `who` and `why`), else 'no', and why was said."""
         unit: Unit = self.desk.state(f"unit/{name}")
         visit = unit.open_visit(self.day())
         if visit is None:
@@ -81,8 +82,9 @@ class Session:
             return "no"
         if unit.state(self.day()) != "inspecting":
             try:
-                self.desk.do(StartInspection(on=f"unit/{name}", visit=visit.id, escort=self.desk.operator.name),
-                             override=override)
+                on, operator = f"unit/{name}", self.desk.operator.name
+                allowed = [Allow(on=on, visit=visit.id, who=who, why=why)] if why else []
+                self.desk.do(*allowed, StartInspection(on=on, visit=visit.id, escort=operator))
             except Refused as no:
                 self.refuse(self.t.say(no))
                 return "ask" if no.key == "not_eligible" and self.desk.operator.role == no.may else "no"

@@ -30,6 +30,9 @@ class TouchButton(KeyButton):
         self.ensurePolished()
         return QSize(self._theme.px(96), self._theme.px(56))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(64), self._theme.px(56))
+
     def _paint_words(self, painter: QPainter) -> None:
         ink, key_ink = self._inks()
         area = self.rect().adjusted(_AROUND, 2, -_AROUND // 2, -2)
@@ -66,15 +69,15 @@ class TouchGrid(QWidget):
 
     def __init__(self, theme: Theme, columns: int) -> None:
         super().__init__()
-        self._theme, self.columns = theme, columns
+        self._theme, self._columns = theme, columns
         self._buttons: list[TouchButton] = []
         self._offers: tuple[Offer, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show these; buttons that are there already are used again."""
@@ -86,7 +89,7 @@ class TouchGrid(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, at=at: self._press(at))
             self._buttons.append(button)
-            self._grid.addWidget(button, at // self.columns, at % self.columns)
+            self._grid.addWidget(button, *divmod(at, self._across()))
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(offers))
             if at < len(offers):
@@ -101,6 +104,16 @@ class TouchGrid(QWidget):
     def button(self, key: str) -> TouchButton:
         """The button of a key."""
         return self._buttons[next(at for at, offer in enumerate(self._offers) if offer.key == key)]
+
+    def _across(self) -> int:
+        """One column less for large type."""
+        return self._columns if self._theme.scale <= 1 else max(1, self._columns - 1)
+
+    def _lay_out(self) -> None:
+        for at, button in enumerate(self._buttons):
+            self._grid.addWidget(button, *divmod(at, self._across()))
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, int(column < self._across()))
 
     def _press(self, at: int) -> None:
         self._buttons[at].setChecked(self._offers[at].first)
