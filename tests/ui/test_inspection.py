@@ -293,7 +293,7 @@ def end(at: Walker) -> None:
 def test_accepted_with_the_usual_keys_is_three_keys_and_ends_the_visit(at: Walker) -> None:
     end(at)
     at.type("1")
-    assert at.screen.ending.primary.words == "Record: Accepted, no defect"
+    assert at.screen.ending.title.text() == "Accepted, no defect"
     at.enter()
     assert at.keys == 3
     unit = at.unit("1-1-101")
@@ -310,7 +310,7 @@ def test_with_defects_it_is_a1_and_with_keys_left_a2_until_a_day(at: Walker) -> 
     at.enter()
     at.press(Key.Key_Return, CTRL)
     at.type("1")
-    assert at.screen.ending.primary.words == "Record: Accepted with defects"
+    assert at.screen.ending.title.text() == "Accepted with defects"
     at.screen.ending.kept.setChecked(True)
     at.screen.ending.left_here.setValue(2)
     at.screen.ending.until.setText("2026-07-01")

@@ -33,7 +33,7 @@ class Ending(LongCard):
         super().__init__()
         self._theme, self._t, self._session = theme, t, session
         self.code, self._refusing = "", False
-        self._title, self._keys_title = label("title"), label("label")
+        self.title, self._keys_title = label("title", wrap=True), label("label")
         self.grid = TouchGrid(theme, 3)
         self.promised, self.note, self.form, self.until = (FormLine(mono) for _ in range(4))
         self._fields = {line: Field(theme, line) for line in (self.promised, self.form, self.note)}
@@ -99,16 +99,16 @@ class Ending(LongCard):
         self._keys.setVisible(accepted)
         self._fields[self.promised].setVisible(self.code == "C1")
         standing = len(session.unit.standing()) if session.name else 0
-        words = self._words(self.code) if self.code else ""
+        said = self._words(self.code) if self.code else ""
         if accepted:
-            words = session.sayings.result("A2" if self.kept.isChecked() else "A1" if standing else "A0")
-        self.primary.say(t("Record: {result} ⏎", result=words) if words else t("Record the result ⏎"))
+            said = session.sayings.result("A2" if self.kept.isChecked() else "A1" if standing else "A0")
+        self.title.setText(said or (t("Why do they refuse?") if self._refusing else t("How does the visit end?")))
         self.primary.setEnabled(bool(self.code))
 
     def retranslate(self) -> None:
         """In the language of now."""
         t = self._t
-        self._title.setText(t("How does the visit end?"))
+        self.primary.say(t("Record the result ⏎"))
         self._fields[self.promised].say(t("Repaired by (date, as 2026-07-01)"))
         self._fields[self.note].say(t("Note"))
         self._fields[self.form].say(t("Signed on paper, form no."))
@@ -158,7 +158,7 @@ class Ending(LongCard):
 
     def _lay_out(self) -> None:
         self.body.setSpacing(12)
-        self.body.addWidget(self._title)
+        self.body.addWidget(self.title)
         self.body.addWidget(self.grid)
         below = QGridLayout()
         below.setHorizontalSpacing(12)

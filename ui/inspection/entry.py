@@ -20,6 +20,7 @@ from ui.widgets.painted import label
 from ui.widgets.search_line import SearchLine
 
 COMPONENTS, FAULTS = 4, 2  # columns
+LARGEST = 1.5  # scale of the type at which figures and letters go without the word before them
 ALONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -119,6 +120,8 @@ class Entry(Card):
             button.say(f"{severity} {name}" if self._theme.scale <= 1 else str(severity))
             button.setAccessibleName(name)
             button.setToolTip(name)
+        for name_label in self._names:
+            name_label.setVisible(self._theme.scale < LARGEST)
 
     def _offer(self, key: str, room: str, code: str, first: bool) -> Offer:
         """A defect's button. The number is what is typed for it."""

@@ -196,7 +196,8 @@ class InspectionScreen(Screen):
         if self._middle.currentWidget() in (self.entry, self._nobody) or (not out and \
                 self._middle.currentWidget() is self.ending):
             self._middle.setCurrentWidget(self.entry if out else self._nobody)
-        self._right.setVisible(out)
+        writing = self._middle.currentWidget() is self.entry
+        self._right.setVisible(out and (writing or self._theme.scale <= 1))  # large type needs the room
         question = session.question
         self.band.setVisible(question is not None)
         self._foot.setVisible(question is None and out)
