@@ -16,6 +16,9 @@ from app.desk import Desk, Operator
 from app.records import Defect
 from app.settings import Settings
 from app.stations.arrival import CheckIn
+from app.stations.results import RecordResult
+from app.stations.site import Configure
+from app.tickets.code import slip_code
 from ui.inspection.screen import InspectionScreen
 
 
@@ -419,3 +422,42 @@ def test_everything_that_is_touched_is_56_pixels_high(at: Walker) -> None:
     at.tap(at.screen.entry.components.button("WAL"))
     assert at.screen.entry.faults.button("0").height() >= 56
     assert at.screen.rooms.visualRect(at.screen.rooms.currentIndex()).height() >= 56
+
+
+def test_a_scan_leaves_what_is_open_for_another_household(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.enter()
+    at.press(Key.Key_Down, ALT)
+    at.press(Key.Key_Delete)
+    assert at.screen.form.isVisible()
+    visit = at.visit("1-1-102")
+    at.screen.scanned(slip_code(visit.day, visit.numbers[0], "1-1-102"))
+    assert at.screen.session.name == "1-1-102" and not at.screen.form.isVisible()
+    assert QApplication.focusWidget() is at.screen.entry.line
+    at.tap(at.screen.other)
+    assert at.screen.session.name == "" and QApplication.focusWidget() is at.screen.search
+
+
+def test_a_scan_of_somebody_who_is_not_here_says_so(at: Walker) -> None:
+    at.screen.scanned(slip_code("2026-06-20", "A099", "9-9-999"))
+    assert at.screen.session.name == "" and at.said() == "No household of this slip is here today."
+
+
+def test_the_keys_of_a_site_are_its_own_and_a_form_number_goes_along(at: Walker) -> None:
+    at.desk.do(Configure(on="site", key_set={"entrance": 3, "card": 4}), override=parts.LEAD)
+    end(at)
+    at.type("1")
+    assert list(at.screen.ending.counts) == ["entrance", "card"]
+    at.screen.ending.counts["card"].setValue(2)
+    at.screen.ending.setFocus()
+    at.enter()
+    assert next(iter(at.unit("1-1-101").keys.values())).sets == {"entrance": 3, "card": 2}
+
+
+def test_a_result_from_another_laptop_is_seen(at: Walker) -> None:
+    at.out()
+    visit = at.visit("1-1-101")
+    at.desk.do(RecordResult(on="unit/1-1-101", visit=visit.id, code="V1"))
+    at.window.changed({"unit/1-1-101"})
+    assert at.screen.missing.text().startswith("Missing: 1")

@@ -67,11 +67,11 @@ class InspectionScreen(Screen):
             self._choose(unit)
 
     def _choose(self, unit: str) -> None:
-        if self.session.choose(unit) == "ask":
+        said = self.session.choose(unit)
+        if said == "ask":
             self._ask_override(unit)
-            return
-        self._show()
-        self._focus()
+        elif not said:
+            self._back()
 
     def _choose_current(self) -> None:
         unit = self.households.current_key()
@@ -125,7 +125,7 @@ class InspectionScreen(Screen):
         return self._ended_at is not None and self._mono() - self._ended_at < QUIET_MS
 
     def _end(self) -> None:
-        if self.session.name:
+        if self.session.name and self._middle.currentWidget() is not self.ending:
             self._middle.setCurrentWidget(self.ending)
             self.ending.open()
             self._show()
@@ -134,6 +134,10 @@ class InspectionScreen(Screen):
         self._middle.setCurrentWidget(self.entry if self.session.name else self._nobody)
         self._show()
         self._focus()
+
+    def _leave(self) -> None:
+        self.session.leave()
+        self._back()
 
     def _ended(self) -> None:
         self._ended_at = self._mono()
@@ -297,7 +301,7 @@ class InspectionScreen(Screen):
 
     def changed(self, subjects: set[str]) -> None:
         if self.session.name and self.session.visit is None:
-            self.session.leave()
+            self._leave()
         self._show()
 
     def unfinished(self) -> bool:
@@ -384,7 +388,7 @@ class InspectionScreen(Screen):
         self.start.clicked.connect(self._choose_current)
         self.rooms.chosen.connect(lambda room: self._do(lambda: self.session.room(room)))
         self.done.clicked.connect(lambda: self._do(self.session.tick))
-        self.other.clicked.connect(lambda: self._do(self.session.leave))
+        self.other.clicked.connect(self._leave)
         self.change.clicked.connect(self._change)
         self.void.clicked.connect(self._ask_void)
         self.result.clicked.connect(self._end)
