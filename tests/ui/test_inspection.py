@@ -64,7 +64,7 @@ def at(qtbot: QtBot, qapp: QApplication, desk: Desk, clock: parts.TestClock) -> 
 
 
 def titles(at: Walker) -> list[str]:
-    return [row.title for row in at.screen.households.rows()]
+    return [row.title for row in at.screen.waiting.list.rows()]
 
 
 # -- who goes out ----------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def test_who_is_out_already_stands_first_and_is_only_opened(at: Walker) -> None:
     at.wait(500)
     at.press(Key.Key_Escape)
     assert titles(at)[0] == "1-1-102"
-    at.screen.households.set_current("1-1-102")
+    at.screen.waiting.list.set_current("1-1-102")
     at.enter()
     assert at.screen.session.name == "1-1-102" and len(at.unit("1-1-102").inspections) == 1
 
@@ -248,7 +248,7 @@ def test_a_defect_is_void_with_a_reason_and_stays_struck_through(at: Walker) -> 
     assert at.screen.form.complaint.isVisible() and len(at.standing()) == 1
     at.type("wrong home")
     at.enter()
-    row = at.screen.defects.rows()[0]
+    row = at.screen.defects.list.rows()[0]
     assert not at.standing() and row.masked and row.hint == "Living room · Void: wrong home"
     assert QApplication.focusWidget() is at.screen.entry.line
 
@@ -268,10 +268,10 @@ def test_ctrl_z_names_the_last_action_and_enter_takes_it_back(at: Walker) -> Non
 
 def test_a_room_that_is_done_is_ticked_and_the_next_is_chosen(at: Walker) -> None:
     at.out("ENT")
-    assert "17 rooms not ticked" in at.screen.missing.text()
+    assert "14 rooms not ticked" in at.screen.missing.text()
     at.press(Key.Key_T, CTRL)
-    assert at.screen.session.draft.room == "LIV" and at.screen.rooms.rows()[0].kind == "ok"
-    assert "16 rooms not ticked" in at.screen.missing.text()
+    assert at.screen.session.draft.room == "LIV" and at.screen.rooms.list.rows()[0].kind == "ok"
+    assert "13 rooms not ticked" in at.screen.missing.text()
 
 
 def test_what_is_half_written_stays_with_its_household(at: Walker) -> None:
@@ -409,10 +409,10 @@ def test_an_enter_right_after_a_result_begins_with_nobody(at: Walker) -> None:
 
 
 def test_a_tap_on_a_household_begins_nothing_until_start(at: Walker) -> None:
-    at.screen.households.chosen.emit("1-1-102")
-    at.screen.households.set_current("1-1-102")
+    at.screen.waiting.list.chosen.emit("1-1-102")
+    at.screen.waiting.list.set_current("1-1-102")
     assert not at.unit("1-1-102").inspections
-    at.tap(at.screen.start)
+    at.tap(at.screen.waiting.start)
     assert at.screen.session.name == "1-1-102"
 
 
@@ -421,7 +421,7 @@ def test_everything_that_is_touched_is_56_pixels_high(at: Walker) -> None:
     assert at.screen.entry.components.button("WAL").height() >= 56
     at.tap(at.screen.entry.components.button("WAL"))
     assert at.screen.entry.faults.button("0").height() >= 56
-    assert at.screen.rooms.visualRect(at.screen.rooms.currentIndex()).height() >= 56
+    assert at.screen.rooms.list.visualRect(at.screen.rooms.list.currentIndex()).height() >= 56
 
 
 def test_a_scan_leaves_what_is_open_for_another_household(at: Walker) -> None:
@@ -435,8 +435,8 @@ def test_a_scan_leaves_what_is_open_for_another_household(at: Walker) -> None:
     at.screen.scanned(slip_code(visit.day, visit.numbers[0], "1-1-102"))
     assert at.screen.session.name == "1-1-102" and not at.screen.form.isVisible()
     assert QApplication.focusWidget() is at.screen.entry.line
-    at.tap(at.screen.other)
-    assert at.screen.session.name == "" and QApplication.focusWidget() is at.screen.search
+    at.tap(at.screen.rooms.other)
+    assert at.screen.session.name == "" and QApplication.focusWidget() is at.screen.waiting.line
 
 
 def test_a_scan_of_somebody_who_is_not_here_says_so(at: Walker) -> None:
@@ -461,3 +461,42 @@ def test_a_result_from_another_laptop_is_seen(at: Walker) -> None:
     at.desk.do(RecordResult(on="unit/1-1-101", visit=visit.id, code="V1"))
     at.window.changed({"unit/1-1-101"})
     assert at.screen.missing.text().startswith("Missing: 1")
+
+
+def test_an_input_method_finds_while_the_word_is_unfinished(at: Walker) -> None:
+    at.out()
+    at.compose("空鼓")
+    assert at.screen.entry.faults.offers()[0].words == "Wall · Hollow plaster"
+    at.enter()  # the one that ends the composition
+    at.compose("", "空鼓")
+    assert not at.standing() and at.screen.entry.line.text() == "空鼓"
+    at.wait(100)
+    at.enter()
+    assert [d.code for d in at.standing()] == ["WAL01"]
+
+
+def test_a_repetition_that_is_not_wanted_leaves_nothing_behind(at: Walker) -> None:
+    at.out()
+    at.type("kg")
+    at.press(Key.Key_1, ALT)
+    at.enter()
+    at.press(Key.Key_D, CTRL)
+    assert at.screen.band.isVisible()
+    at.press(Key.Key_Escape)
+    at.type("xlf")
+    at.enter()
+    assert [(d.code, d.severity) for d in at.standing()] == [("WAL01", 1), ("WAL02", 4)]
+
+
+def test_one_of_two_alike_is_put_right_without_a_question(at: Walker) -> None:
+    at.out()
+    for _ in range(2):
+        at.type("kg")
+        at.enter()
+        if at.screen.band.isVisible():
+            at.enter()
+    at.press(Key.Key_Down, ALT)
+    at.press(Key.Key_F4)
+    at.press(Key.Key_2, ALT)
+    at.enter()
+    assert sorted(d.severity for d in at.standing()) == [2, 3] and not at.screen.band.isVisible()

@@ -11,31 +11,24 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
-from app.log.here import local
-from app.queries.masked import masked_all
-from app.queries.walks import Walk
 from app.search.ask import Search
 from app.settings import Settings
 from app.words import Words
-from ui.inspection.defect_list import DefectList
+from ui.inspection.defect_list import DefectsPane
+from ui.inspection.defect_pane import DefectPane
 from ui.inspection.ending import Ending
-from ui.inspection.entry import Entry
-from ui.inspection.sayings import SEVERITY_KINDS
+from ui.inspection.left import RoomsPane, WaitingPane
 from ui.inspection.session import Say, Session, chosen
 from ui.reception.ask import AskBand
 from ui.reception.form import Form, Line
 from ui.reception.keys import bind
 from ui.screen import Screen
 from ui.theme import Theme
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
-from ui.widgets.result_list import ResultList
-from ui.widgets.row import Row
-from ui.widgets.search_line import SearchLine
 
-FINGER = 56  # px of a row
 QUIET_MS = 400  # after a result, within which Enter begins with nobody
 
 
@@ -50,7 +43,6 @@ class InspectionScreen(Screen):
         self.session = Session(desk, settings, search, t, say)
         self._ended_at: int | None = None
         self._submit: Callable[[], None] = lambda: None
-        self._waiting: list[Walk] = []
         self._make()
         self._lay_out()
         self._wire()
@@ -74,7 +66,7 @@ class InspectionScreen(Screen):
             self._back()
 
     def _choose_current(self) -> None:
-        unit = self.households.current_key()
+        unit = self.waiting.list.current_key()
         if self.session.question is not None:
             self._yes()
         elif unit and not self._quiet():
@@ -87,8 +79,8 @@ class InspectionScreen(Screen):
             return
         found = chosen(session.candidates(), self.entry.at)
         nothing = not session.draft.typed.strip() and not session.draft.note.strip() and found is None
-        if nothing and self.defects.current_key():
-            session.change(self.defects.current_key())
+        if nothing and self.defects.list.current_key():
+            session.change(self.defects.list.current_key())
         elif not nothing:
             session.log(found)
         self.entry.at = 0
@@ -113,7 +105,7 @@ class InspectionScreen(Screen):
         else:
             session.clear()
         if not session.name:
-            self.search.clear()
+            self.waiting.line.clear()
         self._show()
         self._focus()
 
@@ -144,8 +136,8 @@ class InspectionScreen(Screen):
         self._back()
 
     def _change(self) -> None:
-        if self.defects.current_key():
-            self._do(lambda: self.session.change(self.defects.current_key()))
+        if self.defects.list.current_key():
+            self._do(lambda: self.session.change(self.defects.list.current_key()))
             self._focus()
 
     def _ask_override(self, unit: str) -> None:
@@ -163,7 +155,7 @@ class InspectionScreen(Screen):
                   (Line("who", t("Who allows it"), operator.name), Line("why", t("Why"))), t("Let it go on ⏎"), go_on)
 
     def _ask_void(self) -> None:
-        t, session, id = self._t, self.session, self.defects.current_key()
+        t, session, id = self._t, self.session, self.defects.list.current_key()
         defect = session.unit.defects.get(id) if session.name else None
         if defect is None or defect.dropped:
             session.refuse(t("Choose a defect that stands."))
@@ -193,84 +185,34 @@ class InspectionScreen(Screen):
         session = self.session
         out = bool(session.name)
         self._left.setCurrentIndex(1 if out else 0)
-        if not out:
-            self._show_households()
+        if out:
+            self.rooms.show_rooms()
+            self.defects.show_defects()
+            self.entry.show_draft()
+            self._show_missing()
         else:
-            self._show_household()
-        if self._middle.currentWidget() in (self.entry, self._nobody) or (not out and \
-                self._middle.currentWidget() is self.ending):
+            self.waiting.show_waiting()
+        if self._middle.currentWidget() in (self.entry, self._nobody) or (
+                not out and self._middle.currentWidget() is self.ending):
             self._middle.setCurrentWidget(self.entry if out else self._nobody)
         writing = self._middle.currentWidget() is self.entry
-        self._right.setVisible(out and (writing or self._theme.scale <= 1))  # large type needs the room
+        self.defects.setVisible(out and (writing or self._theme.scale <= 1))  # large type needs the room
         question = session.question
         self.band.setVisible(question is not None)
         self._foot.setVisible(question is None and out)
         if question is not None:
             self.band.ask("attention", question.words, question.yes, question.no)
 
-    def _show_households(self) -> None:
-        t, zone = self._t, str(self.session.desk.state("site").zone)
-        rows = []
-        self._waiting = self.session.waiting()
-        for walk in self._waiting:
-            kind, state = ("news", walk.escort) if walk.escort else (None, walk.number) if walk.may else (
-                "attention", t("One step first"))
-            rows.append(Row(walk.unit, walk.code, masked_all(walk.owners), state or walk.number, kind,
-                            local(walk.at, zone).strftime("%H:%M"), masked=True))
-        self.households.set_rows(rows)
-        if rows and not self.households.current_key():
-            self.households.set_current(rows[0].key)
-        self._heading.setText(t("Here today: {n}", n=len(rows)) if rows else t("Nobody is here yet."))
-        self._say_start()
-
-    def _say_start(self) -> None:
-        out = any(walk.escort for walk in self._waiting if walk.unit == self.households.current_key())
-        self.start.say(self._t("Go on ⏎") if out else self._t("Start ⏎"))
-        self.start.setEnabled(bool(self._waiting))
-
-    def _show_household(self) -> None:
-        session, draft = self.session, self.session.draft
-        unit, standing = session.unit, session.unit.standing()
-        visit = session.visit
-        self._unit.setText(unit.code)
-        self._about.setText(" · ".join(filter(None, (visit.numbers[0] if visit is not None else "",
-                                                      masked_all(unit.owners)))))
-        rows = []
-        for code in session.catalogue.rooms:
-            count, done = sum(d.room == code for d in standing), code in draft.ticked
-            rows.append(Row(code, str(session.typed.number(code)), session.sayings.room(code),
-                            str(count) if count or done else "", "ok" if done else None))
-        blocked = self.rooms.blockSignals(True)
-        self.rooms.set_rows(rows)
-        self.rooms.set_current(draft.room)
-        self.rooms.blockSignals(blocked)
-        if self.rooms.currentIndex().isValid():
-            self.rooms.scrollTo(self.rooms.currentIndex())
-        self._show_defects(len(standing))
-        self.entry.show_draft()
-        missing = session.missing()
-        self.missing.say("attention" if missing else "ok", self._t("Missing: {what}", what=" · ".join(missing))
-                         if missing else self._t("Nothing is missing."))
-
-    def _show_defects(self, standing: int) -> None:
-        sayings = self.session.sayings
-        rows = []
-        for defect in self.session.defects():
-            state, kind = sayings.severity(defect.severity), SEVERITY_KINDS.get(defect.severity)
-            if defect.dropped:
-                state, kind = "", None
-            rows.append(Row(defect.id, sayings.defect(defect.code, defect.text), "", state, kind,
-                            sayings.about(defect), masked=bool(defect.dropped)))
-        self.defects.set_rows(rows)
-        self._count.setText(self._t("{n} defects", n=standing) if rows else self._t("No defect yet"))
-        for button in (self.change, self.void):
-            button.setEnabled(bool(self.defects.current_key()))
+    def _show_missing(self) -> None:
+        t, missing = self._t, self.session.missing()
+        words = t("Missing: {what}", what=" · ".join(missing)) if missing else t("Nothing is missing.")
+        self.missing.say("attention" if missing else "ok", words)
 
     def _focus(self) -> None:
         if self._middle.currentWidget() is self.form:
             self.form.enter()
         elif not self.session.name:
-            self.search.setFocus()
+            self.waiting.line.setFocus()
         elif self._middle.currentWidget() is self.entry:
             self.entry.line.setFocus()
 
@@ -281,18 +223,10 @@ class InspectionScreen(Screen):
 
     def retranslate(self) -> None:
         t = self._t
-        self.search.name(t("Unit, name or number"))
-        self.households.setAccessibleName(t("Households that are here"))
-        self.rooms.setAccessibleName(t("Rooms"))
-        self.defects.setAccessibleName(t("Defects of this unit"))
-        self.other.say(t("Another household Esc"))
-        self.done.say(t("Room done Ctrl+T"))
-        self.change.say(t("Change F4"))
-        self.void.say(t("Void"), "Del")
         self.result.say(t("Result and keys Ctrl+⏎"))
         self._nobody_words.setText(t("Scan the slip, or choose a household and press Enter."))
-        self.entry.retranslate()
-        self.ending.retranslate()
+        for pane in (self.waiting, self.rooms, self.entry, self.ending, self.defects):
+            pane.retranslate()
         self._show()
 
     def shown(self) -> None:
@@ -324,46 +258,26 @@ class InspectionScreen(Screen):
     # -- making ------------------------------------------------------------------------------------------------
 
     def _make(self) -> None:
-        theme = self._theme
-        self.search = SearchLine(theme, clock=lambda: self._mono() / 1000)
-        self.households, self.rooms = ResultList(theme, FINGER), ResultList(theme, FINGER)
-        self.defects = DefectList(theme)
-        self.entry = Entry(theme, self._t, self.session, self._mono)
-        self.ending = Ending(theme, self._t, self.session, self._mono)
+        theme, t, session = self._theme, self._t, self.session
+        self.waiting, self.rooms = WaitingPane(theme, t, session, self._mono), RoomsPane(theme, t, session)
+        self.entry, self.ending = DefectPane(theme, t, session, self._mono), Ending(theme, t, session, self._mono)
+        self.defects = DefectsPane(theme, t, session)
         self.form = Form(theme, self._mono)
-        self.band, self.missing = AskBand(theme), Chip(theme, "attention")
-        self.start, self.result = PrimaryButton(theme), QuietButton(theme)
-        self.other, self.done, self.change, self.void = (QuietButton(theme) for _ in range(4))
-        self._heading, self._count = label("label"), label("label")
-        self._unit, self._about = label("unit"), label("quiet", wrap=True)
+        self.band, self.missing, self.result = AskBand(theme), Chip(theme, "attention"), QuietButton(theme)
         self._nobody_words = label("name", wrap=True)
         self._nobody_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nobody, self._foot = Card(), QWidget()
         self._left, self._middle = QStackedWidget(), QStackedWidget()
 
     def _lay_out(self) -> None:
-        households, rooms, self._right = Card(1), Card(1), Card(1)
-        for card in (households, rooms, self._right):
-            card.body.setSpacing(0)
-        self._nobody.body.addStretch(1)
         self._nobody.body.addWidget(self._nobody_words)
-        self._nobody.body.addStretch(1)
-        households.body.addWidget(_padded(self.search, self._heading))
-        households.body.addWidget(self.households, 1)
-        households.body.addWidget(_padded(self.start))
-        rooms.body.addWidget(_padded(self._unit, self._about))
-        rooms.body.addWidget(self.rooms, 1)
-        rooms.body.addWidget(_padded(self.done, self.other))
-        self._right.body.addWidget(_padded(self._count))
-        self._right.body.addWidget(self.defects, 1)
-        self._right.body.addWidget(_padded(self.change, self.void, across=True))
-        for page in (households, rooms):
+        for page in (self.waiting, self.rooms):
             self._left.addWidget(page)
         for page in (self._nobody, self.entry, self.ending, self.form):
             self._middle.addWidget(page)
         across = QHBoxLayout()
         across.setSpacing(12)
-        for widget, stretch in ((self._left, 5), (self._middle, 11), (self._right, 7)):
+        for widget, stretch in ((self._left, 5), (self._middle, 11), (self.defects, 7)):
             across.addWidget(widget, stretch)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -379,26 +293,22 @@ class InspectionScreen(Screen):
         self.band.hide()
 
     def _wire(self) -> None:
-        self.search.asked.connect(self._look_for)
-        self.search.entered.connect(self._choose_current)
-        self.search.moved.connect(self.households.step)
-        self.search.escaped.connect(self._escape)
-        self.search.undo_asked.connect(self._undo)
-        self.households.current_changed.connect(lambda unit: self._say_start())
-        self.start.clicked.connect(self._choose_current)
-        self.rooms.chosen.connect(lambda room: self._do(lambda: self.session.room(room)))
-        self.done.clicked.connect(lambda: self._do(self.session.tick))
-        self.other.clicked.connect(self._leave)
-        self.change.clicked.connect(self._change)
-        self.void.clicked.connect(self._ask_void)
+        self.waiting.line.asked.connect(self._look_for)
+        self.waiting.line.entered.connect(self._choose_current)
+        self.waiting.line.escaped.connect(self._escape)
+        self.waiting.line.undo_asked.connect(self._undo)
+        self.waiting.start.clicked.connect(self._choose_current)
+        self.rooms.list.chosen.connect(lambda room: self._do(lambda: self.session.room(room)))
+        self.rooms.done.clicked.connect(lambda: self._do(self.session.tick))
+        self.rooms.other.clicked.connect(self._leave)
+        self.defects.change.clicked.connect(self._change)
+        self.defects.void.clicked.connect(self._ask_void)
         self.result.clicked.connect(self._end)
-        self.defects.current_changed.connect(lambda key: self.change.setEnabled(bool(key)))
-        self.defects.current_changed.connect(lambda key: self.void.setEnabled(bool(key)))
         self.entry.log.connect(self._log)
         self.entry.moved.connect(self._show)
         self.entry.escaped.connect(self._escape)
         self.entry.line.undo_asked.connect(self._undo)
-        self.entry.line.listed.connect(self.defects.step)
+        self.entry.line.listed.connect(self.defects.list.step)
         self.entry.line.void.connect(self._ask_void)
         self.ending.done.connect(self._ended)
         self.ending.left.connect(self._back)
@@ -430,7 +340,7 @@ class InspectionScreen(Screen):
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        line = self.entry.line if self.session.name else self.search
+        line = self.entry.line if self.session.name else self.waiting.line
         if self._middle.currentWidget() in (self.form, self.ending):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -443,14 +353,3 @@ class InspectionScreen(Screen):
             QApplication.sendEvent(line, event)
         else:
             super().keyPressEvent(event)
-
-
-def _padded(*widgets: QWidget, across: bool = False) -> QWidget:
-    """Widgets with air around them, at the edge of a list that has none."""
-    box = QWidget()
-    row = QHBoxLayout(box) if across else QVBoxLayout(box)
-    row.setContentsMargins(16, 12, 16, 12)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    return box

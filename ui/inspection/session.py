@@ -31,6 +31,7 @@ from ui.inspection.sayings import Sayings
 
 Say = Callable[[str, str], None]
 FOUND = 12  # defects offered for what was typed
+OUTSIDE = ("PUB", "EXT", "PRK")  # rooms that are no part of the home: nobody has to tick them
 HITS = 400  # units that a name may find, of which those that are here are shown
 USUAL_KEYS = {"entrance": 5, "mailbox": 2}  # until the site says what a home's set is
 
@@ -198,9 +199,10 @@ class Session:
         at = rooms.index(self.draft.room) + by if self.draft.room in rooms else 0
         self.room(rooms[max(0, min(len(rooms) - 1, at))])
 
-    def log(self, found: Found | None, sure: bool = False) -> bool:
-        """Record the defect (or put the one right that is being changed); whether that was done."""
-        draft = self.draft
+    def log(self, found: Found | None, again: HalfWritten | None = None, sure: bool = False) -> bool:
+        """Record the defect (or put the one right that is being changed); whether that was done. `again` is said of it
+        instead of what is half written, which stays then."""
+        draft = again or self.draft
         if found is not None and found.fault is None:
             self.redraft(room=found.room, typed="")
             return False
@@ -211,19 +213,20 @@ class Session:
         if not code and (draft.typed.strip() or not draft.note.strip()):
             self.refuse(self.t("Nothing in the catalogue is called that. Empty the line and write it in the note."))
             return False
-        twin = next((d for d in self.unit.standing() if code and (d.room, d.code) == (room, code)), None)
-        if twin is not None and twin.id != draft.changing and not sure:
+        same = [d.id for d in self.unit.standing() if code and (d.room, d.code) == (room, code)]
+        if same and draft.changing not in same and not sure:
             self.question = Question(
                 self.t("{defect} in {room} is logged already. One more?", defect=self.sayings.defect(code, ""),
                        room=self.sayings.room(room)), self.t("Log one more ⏎"), self.t("No Esc"),
-                lambda: self.log(found, sure=True))
+                lambda: self.log(found, again, sure=True))
             return False
-        if self.attempt(lambda: self.desk.do(self._operation(code, room))) is None:
+        if self.attempt(lambda: self.desk.do(self._operation(draft, code, room))) is None:
             return False
         self._say("done", self.t("{room}: {defect}", room=self.sayings.room(room),
                                  defect=self.sayings.defect(code, draft.note)))
-        self.component = ""
-        self.redraft(**{**msgspec.structs.asdict(draft.cleared()), "room": room})
+        if again is None:
+            self.component = ""
+            self.redraft(**{**msgspec.structs.asdict(draft.cleared()), "room": room})
         return True
 
     def repeat(self) -> bool:
@@ -233,9 +236,9 @@ class Session:
             self.refuse(self.t("There is no defect to repeat yet."))
             return False
         fault = self.catalogue.faults.get(last.code)
-        self.redraft(typed="", severity=last.severity, trade=last.trade, due=last.due, changing="",
-                     note=self.draft.note or last.text)
-        return self.log(Found("", fault) if fault is not None else None)
+        again = HalfWritten(room=self.draft.room, severity=last.severity, trade=last.trade, due=last.due,
+                            note=last.text)
+        return self.log(Found("", fault) if fault is not None else None, again)
 
     def change(self, id: str) -> None:
         """Take a defect back into the line, to be put right."""
@@ -261,8 +264,8 @@ class Session:
         elif self.component:
             self.component = ""
 
-    def _operation(self, code: str, room: str) -> Operation:
-        draft, usual = self.draft, self.catalogue.usual(code, self.day())
+    def _operation(self, draft: HalfWritten, code: str, room: str) -> Operation:
+        usual = self.catalogue.usual(code, self.day())
         said = {"code": code, "room": room, "wall": draft.wall, "text": draft.note.strip(),
                 "severity": draft.severity or usual.get("severity", 3), "trade": draft.trade or usual.get("trade", ""),
                 "due": draft.due or usual.get("due", "")}
@@ -281,7 +284,7 @@ class Session:
         t, unit = self.t, self.unit
         ended = [r for r in unit.results.values() if r.visit == self.visit_id]
         keys = any(k.visit == self.visit_id for k in unit.keys.values())
-        rooms = [code for code in self.catalogue.rooms if code not in self.draft.ticked]
+        rooms = [code for code in self.catalogue.rooms if code not in (*OUTSIDE, *self.draft.ticked)]
         return [
             *([] if ended else [t("result")]),
             *([] if keys or (ended and ended[-1].counts_as != "accepted") else [t("keys")]),

@@ -41,7 +41,7 @@ class DefectLine(SearchLine):
             super().keyPressEvent(event)
 
 
-class Entry(Card):
+class DefectPane(Card):
     """`log` for the defect under the cursor; `moved` when something was written or chosen, so that all is shown
     anew."""
 
@@ -70,7 +70,7 @@ class Entry(Card):
         """Everything as the session has it now."""
         session, draft = self._session, self._session.draft
         for line, text in ((self.line, draft.typed), (self.note, draft.note), (self.due, draft.due)):
-            if line.text() != text:
+            if (line.seen() if line is self.line else line.text()) != text:  # a composition is left alone
                 blocked = line.blockSignals(True)
                 line.setText(text)
                 line.blockSignals(blocked)
