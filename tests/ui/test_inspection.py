@@ -500,3 +500,36 @@ def test_one_of_two_alike_is_put_right_without_a_question(at: Walker) -> None:
     at.press(Key.Key_2, ALT)
     at.enter()
     assert sorted(d.severity for d in at.standing()) == [2, 3] and not at.screen.band.isVisible()
+
+
+def test_the_newest_defect_stands_first_and_is_the_one_repeated(at: Walker) -> None:
+    at.out()
+    for typed in ("kg", "xlf"):
+        at.type(typed)
+        at.enter()
+    assert [row.title for row in at.screen.defects.list.rows()] == ["Wall · Crack (hairline)", "Wall · Hollow plaster"]
+    at.press(Key.Key_PageDown, ALT)
+    at.press(Key.Key_D, CTRL)
+    assert at.standing()[-1].code == "WAL02" and at.screen.defects.list.rows()[0].hint.startswith("Dining area")
+
+
+def test_what_enter_takes_is_seen_also_below_a_component(at: Walker) -> None:
+    at.out()
+    at.tap(at.screen.entry.components.button("WAL"))
+    at.press(Key.Key_Down)
+    first = next(offer for offer in at.screen.entry.faults.offers() if offer.first)
+    assert first.number == "1 2" and at.screen.entry.faults.button(first.key).isChecked()
+    at.enter()
+    assert [d.code for d in at.standing()] == ["WAL02"]
+
+
+def test_the_question_is_about_the_one_under_the_cursor(at: Walker) -> None:
+    at.out()
+    for _ in range(2):
+        at.type("kg")
+        at.press(Key.Key_Down)
+        at.enter()
+    code = at.standing()[0].code
+    assert code != "WAL01" and at.screen.entry.at == 1
+    at.enter()
+    assert [d.code for d in at.standing()] == [code, code]

@@ -82,7 +82,7 @@ class DefectPane(Card):
         self.at = max(0, min(self.at, len(found) - 1))
         if listing:
             self.faults.show_offers([self._offer(str(at), one.room, one.fault.code if one.fault else "",
-                                                 at == self.at and bool(draft.typed)) for at, one in enumerate(found)])
+                                                 at == self.at) for at, one in enumerate(found)])
         else:
             self.components.show_offers([Offer(code, session.sayings.component(code), str(session.typed.number(code)))
                                          for code in session.components()])
@@ -204,6 +204,7 @@ class DefectPane(Card):
         self.moved.emit()
 
     def _touch_component(self, code: str) -> None:
+        self.at = 0
         self._session.component = code
         self.moved.emit()
 

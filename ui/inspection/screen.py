@@ -81,9 +81,8 @@ class InspectionScreen(Screen):
         nothing = not session.draft.typed.strip() and not session.draft.note.strip() and found is None
         if nothing and self.defects.list.current_key():
             session.change(self.defects.list.current_key())
-        elif not nothing:
-            session.log(found)
-        self.entry.at = 0
+        elif not nothing and session.log(found):
+            self.entry.at = 0
         self._show()
         self._focus()
 

@@ -150,7 +150,7 @@ class Session:
 
     def defects(self) -> list[Defect]:
         """All of the unit, newest first, those that are void among them."""
-        return sorted(self.unit.defects.values(), key=lambda defect: defect.at, reverse=True)
+        return sorted(reversed(self.unit.defects.values()), key=lambda defect: -defect.at)
 
     def candidates(self) -> list[Found]:
         """What the typed letters or the chosen component offer."""
@@ -231,7 +231,7 @@ class Session:
 
     def repeat(self) -> bool:
         """The last defect once more, in the chosen room."""
-        last = max(self.unit.standing(), key=lambda defect: defect.at, default=None)
+        last = next((defect for defect in self.defects() if not defect.dropped), None)
         if last is None:
             self.refuse(self.t("There is no defect to repeat yet."))
             return False
