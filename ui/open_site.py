@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 
 RAIL = {
     "desk": {"reception", "gifts"},
-    "escort": {"reception"},
+    "escort": {"inspection", "reception"},
     "finance": {"reception", "clearing", "gifts", "roster"},
-    "lead": {"reception", "clearing", "gifts", "roster", "summary", "settings"},
+    "lead": {"reception", "clearing", "inspection", "gifts", "roster", "summary", "settings"},
 }
+FIRST = {"escort": "inspection"}  # whose first screen is not reception
 REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
 TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made anew
@@ -75,6 +76,7 @@ class OpenSite(QObject):
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
+        self._seated = ""  # whose first screen was opened
         self.lock = Lock(theme, t, desk, self.people, self.window, self._unfinished)
         self.lock.opened.connect(self._role)
         self._make_menu()
@@ -91,7 +93,7 @@ class OpenSite(QObject):
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
                                      self.window, self.search)
-            for screen in (made.clearing, made.gifts, made.roster, made.summary):
+            for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
@@ -101,6 +103,7 @@ class OpenSite(QObject):
             made.printer.chosen.connect(lambda: self.spool.use(self._press()))
             self.window.retranslate()
             self.window.open_only(self._open())
+            self._first()
         return self._rest
 
     def _make_menu(self) -> None:
@@ -191,10 +194,20 @@ class OpenSite(QObject):
 
     def _role(self) -> None:
         self.window.open_only(self._open())
+        self._first()
         self._tick()
         screen = self.window.current()
         if screen is not None:
             screen.enter()
+
+    def _first(self) -> None:
+        """Somebody else sits here: their first screen."""
+        operator, first = self.desk.operator, FIRST.get(self.desk.operator.role, "")
+        if self._rest is None or operator.name == self._seated:
+            return
+        self._seated = operator.name
+        if first:
+            self.open(first)
 
     def _shown(self, screen: Screen) -> None:
         if screen.name != "settings":

@@ -1,4 +1,5 @@
-"""The screens behind reception: clearing, owner lists, the evening, settings with the printer's page."""
+"""The screens behind reception: clearing, inspection, gifts, owner lists, the evening, settings with the printer's
+page."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from app.words import Words
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
 from ui.gifts.screen import GiftsScreen
+from ui.inspection.screen import InspectionScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
@@ -23,6 +25,7 @@ class Rest:
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
                  window: Window, search: Search) -> None:
+        self.inspection = InspectionScreen(desk, settings, search, t, theme, window.say)
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.gifts = GiftsScreen(desk, search, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)

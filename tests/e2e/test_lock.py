@@ -65,7 +65,7 @@ def test_a_person_without_a_pin_opens_it_with_initials_and_gets_their_own_rail(o
     idle(opened, 10)
     answer(opened, "wm")
     assert opened.desk.operator == Operator("王敏", "desk")
-    assert [screen.name for screen in opened.window.screens()] == ["reception"]
+    assert [screen.name for screen in opened.window.screens()] == ["reception", "gifts"]
     opened.hands.type("1-1-201")
     opened.hands.enter()
     assert opened.desk.entry(next(iter(opened.desk.state("unit/1-1-201").visits))).by == "王敏"

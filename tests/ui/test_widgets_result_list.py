@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -131,3 +132,11 @@ def test_words_that_have_room_are_not_cut(qapp: QApplication, scale: float) -> N
 def test_words_without_room_end_in_an_ellipsis(qapp: QApplication) -> None:
     type_ = Typeset(Theme())
     assert type_.fitting("body", "CHEN Jeremy Alexander", 80).endswith("…")
+
+
+def test_a_single_figure_is_painted_however_narrow_it_is(qapp: QApplication) -> None:
+    type_, ground = Typeset(Theme()), QPixmap(40, 20)
+    painter = QPainter(ground)
+    wide = type_.width("label", "1")
+    assert wide < 12 and type_.paint(painter, QRect(0, 0, wide, 20), "1", "label", "text") == wide
+    painter.end()

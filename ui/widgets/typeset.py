@@ -47,7 +47,7 @@ class Typeset:
 
     def paint(self, painter: QPainter, box: QRect, text: str, role: Role, token: str) -> int:
         """Paint a text at the left of its box, in the middle of its height; return the pixels it took."""
-        if not text or box.width() < 12:
+        if not text or box.width() < min(12, self.width(role, text)):
             return 0
         shaped, wide, high = self._shape(role, text, min(box.width(), self.width(role, text)))
         painter.setFont(self._face(role)[0])
