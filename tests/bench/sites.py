@@ -15,12 +15,15 @@ from app.clock import Clock
 from app.database import Database
 from app.derive import Derive
 from app.desk import Desk, Operator
+from app.log.operation import Override
 from app.search.chinese import Chinese
 from app.site import FILE, new_site, open_site
 from app.stations.arrival import AmendVisit, CheckIn, Leave
 from app.stations.eligibility import ClearReason, SetReason
+from app.stations.inspection import LogDefect, StartInspection
 from app.stations.notes import AddRemark
 from app.stations.paper import Reprint
+from app.stations.results import RecordResult
 from app.stations.roster import CloseList, ListPart, ListUnit
 from app.stations.site import OpenDesk
 
@@ -31,11 +34,12 @@ STEP = 2000  # ms between two entries
 VERSION = "1-sample"
 
 
-def site(folder: Path, units: int, entries: int) -> Path:
-    """A folder with a copy of the site of that size, for its caller alone. The site is made once below `folder`."""
-    made = folder / f"site-{units}-{entries}"
+def site(folder: Path, units: int, entries: int, *, whole: bool = False) -> Path:
+    """A folder with a copy of the site of that size, for its caller alone. The site is made once below `folder`; a
+    `whole` one has the walks through the units and their results as well."""
+    made = folder / f"site-{units}-{entries}{'-whole' * whole}"
     if not (made / "0").exists():
-        _Maker(made / "new", units, entries).make()
+        _Maker(made / "new", units, entries, whole).make()
         (made / "new").rename(made / "0")
     copy = made / str(len(list(made.iterdir())))
     shutil.copytree(made / "0", copy)
@@ -53,8 +57,8 @@ def careless(folder: Path, clock: Clock) -> Desk:
 class _Maker:
     """Makes one site: an owner list, then days on which four laptops check in, note, clear, take back."""
 
-    def __init__(self, folder: Path, units: int, entries: int) -> None:
-        self._people, self._entries = list(households(units)), entries
+    def __init__(self, folder: Path, units: int, entries: int, whole: bool) -> None:
+        self._people, self._entries, self._whole = list(households(units)), entries, whole
         self._chance, self._clock = random.Random(units + entries), TestClock(MORNING, step=1)
         new_site(folder, self._clock, name="Sample Court", zone=ZONE).database.close()
         first = careless(folder, self._clock)
@@ -122,5 +126,14 @@ class _Maker:
             yield desk.do(AddRemark(on=unit, text="comes again with a measuring tape"))
         if chance() < 0.2:
             yield desk.do(Reprint(on=unit, visit=came.id))
-        if chance() < 0.9:
+        if self._whole and not desk.state(unit).open_reasons():
+            yield from self._walk(desk, unit, came.id)
+        elif chance() < 0.9:
             yield desk.do(Leave(on=unit, visit=came.id))
+
+    def _walk(self, desk: Desk, unit: str, visit: str) -> Iterator[object]:
+        yield desk.do(StartInspection(on=unit, visit=visit))
+        for _ in range(self._chance.randrange(4)):
+            yield desk.do(LogDefect(on=unit, visit=visit, code="WAL01", room="KIT", severity=3, trade="CIV"))
+        code = self._chance.choice(("A", "V1", "R1", "C1"))
+        yield desk.do(RecordResult(on=unit, visit=visit, code=code), override=Override("lead", "so", "lead"))
