@@ -130,8 +130,7 @@ SORTS: tuple[tuple[str, str, type[Any]], ...] = (
 )
 TOUCHED = ("SELECT DISTINCT t.subject FROM line l JOIN touches t ON t.site=l.site AND t.desk=l.desk AND t.n=l.n "
            "WHERE l.site=? AND l.known>? AND t.subject LIKE 'unit/%'")
-KNOWN = ("SELECT t.subject, l.data FROM touches t JOIN line l ON l.site=t.site AND l.desk=t.desk AND l.n=t.n "
-         "WHERE t.site=? AND l.known<=? AND t.subject LIKE 'unit/%' ORDER BY t.subject")
+KNOWN = "SELECT data FROM line WHERE site=? AND known<=?"
 
 
 def facts(desk: Desk, as_known: int | None = None) -> Facts:
@@ -152,16 +151,15 @@ def facts(desk: Desk, as_known: int | None = None) -> Facts:
 
 
 def _folded(rows: Iterable[Any], wanted: set[str]) -> Iterator[tuple[str, Unit]]:
-    current, entries = "", list[Entry]()
-    for subject, data in rows:
-        if subject != current:
-            if entries:
-                yield current.partition("/")[2], fold(entries, current, blank).state
-            current, entries = subject, []
-        if subject.partition("/")[2] in wanted:
-            entries.append(wire.decode(bytes(data)))
-    if entries:
-        yield current.partition("/")[2], fold(entries, current, blank).state
+    of: dict[str, list[Entry]] = {f"unit/{name}": [] for name in wanted}
+    for (data,) in rows:
+        entry = wire.decode(bytes(data))
+        for subject in {op.on for op in entry.ops}:
+            if subject in of:
+                of[subject].append(entry)
+    for subject, entries in of.items():
+        if entries:
+            yield subject.partition("/")[2], fold(entries, subject, blank).state
 
 
 def _then(made: Facts, units: Iterable[tuple[str, Unit]]) -> None:

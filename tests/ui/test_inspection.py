@@ -533,3 +533,15 @@ def test_the_question_is_about_the_one_under_the_cursor(at: Walker) -> None:
     assert code != "WAL01" and at.screen.entry.at == 1
     at.enter()
     assert [d.code for d in at.standing()] == [code, code]
+
+
+def test_a_slips_number_names_its_household_alone_and_of_several_the_first_enter_only_chooses(at: Walker) -> None:
+    parts.listed(at.desk, *(f"9-1-{n}01" for n in range(2, 8)), owners=("王敏",), phones=("3",))
+    at.desk.do(*(CheckIn(on=f"unit/9-1-{n}01") for n in range(2, 8)))  # A004 for all, draw numbers A0004 to A0009
+    at.desk.do(CheckIn(on="unit/9-1-201", again=True))
+    at.type("a004")
+    assert titles(at) == [f"9-1-{n}01" for n in range(3, 8)]
+    at.enter()
+    assert at.said() == "Type on, or ↓ and ⏎ choose one." and not at.unit("9-1-301").inspections
+    at.enter()
+    assert at.screen.session.name == "9-1-301"

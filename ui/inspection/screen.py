@@ -42,6 +42,7 @@ class InspectionScreen(Screen):
         self._mono = mono or desk.clock.mono
         self.session = Session(desk, settings, search, t, say)
         self._ended_at: int | None = None
+        self._picked = False
         self._submit: Callable[[], None] = lambda: None
         self._make()
         self._lay_out()
@@ -69,6 +70,9 @@ class InspectionScreen(Screen):
         unit = self.waiting.list.current_key()
         if self.session.question is not None:
             self._yes()
+        elif self.session.looked_for.strip() and len(self.waiting.list.rows()) > 1 and not self._picked:
+            self._picked = True  # of several the first Enter chooses, the second begins (USERS.md 4.1)
+            self.session.hint(self._t("Type on, or ↓ and ⏎ choose one."))
         elif unit and not self._quiet():
             self._choose(unit)
 
@@ -122,6 +126,8 @@ class InspectionScreen(Screen):
             self._show()
 
     def _back(self) -> None:
+        if self.session.name:
+            self.waiting.line.clear()  # the next household is looked for anew
         self._middle.setCurrentWidget(self.entry if self.session.name else self._nobody)
         self._show()
         self._focus()
@@ -294,6 +300,7 @@ class InspectionScreen(Screen):
     def _wire(self) -> None:
         self.waiting.line.asked.connect(self._look_for)
         self.waiting.line.entered.connect(self._choose_current)
+        self.waiting.line.moved.connect(self._pick)
         self.waiting.line.escaped.connect(self._escape)
         self.waiting.line.undo_asked.connect(self._undo)
         self.waiting.start.clicked.connect(self._choose_current)
@@ -335,8 +342,14 @@ class InspectionScreen(Screen):
             self._do(act)
 
     def _look_for(self, text: str) -> None:
-        self.session.looked_for = text
+        self.session.looked_for, self._picked = text, False
         self._show()
+        rows = self.waiting.list.rows()
+        if text.strip() and rows:
+            self.waiting.list.set_current(rows[0].key)
+
+    def _pick(self) -> None:
+        self._picked = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.entry.line if self.session.name else self.waiting.line

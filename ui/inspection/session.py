@@ -66,12 +66,16 @@ class Session:
     # -- who -----------------------------------------------------------------------------------------------
 
     def waiting(self) -> list[Walk]:
-        """Today's open visits that fit what is looked for."""
+        """Today's open visits that fit what is looked for, best first; who is named wholly (a slip's number, a unit)
+        stands alone: A004 is nobody's draw number A0004."""
         found, text = self._walks.open(self.day()), self.looked_for.strip()
         if not text:
             return found
-        units = {hit.unit for hit in self._search.find(text, self.day(), limit=HITS).hits}
-        return [walk for walk in found if walk.unit in units or text.casefold() == walk.number.casefold()]
+        hits = self._search.find(text, self.day(), limit=HITS).hits
+        exact, order = {hit.unit for hit in hits if hit.exact}, {hit.unit: n for n, hit in enumerate(hits)}
+        named = [walk for walk in found if walk.number.casefold() == text.casefold()]
+        named = named or [walk for walk in found if walk.unit in exact]
+        return named or sorted((walk for walk in found if walk.unit in order), key=lambda walk: order[walk.unit])
 
     def choose(self, name: str, who: str = "", why: str = "") -> str:
         """Go out with a household, or on with one that is out: '' when that is so, 'ask' when the lead who sits here
@@ -335,6 +339,10 @@ class Session:
         return " · ".join(filter(None, (unit.code, self.sayings.action(op, unit))))
 
     # -- saying --------------------------------------------------------------------------------------------
+
+    def hint(self, what: str) -> None:
+        """Say what to do next."""
+        self._say("news", what)
 
     def refuse(self, why: str) -> None:
         """Say why something is not done."""
