@@ -18,7 +18,7 @@ from app.folder import default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "summary", "verify", "rebuild")
+HEADLESS = ("import", "summary", "verify", "rebuild", "backup")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -52,6 +52,9 @@ def parser(t: Words) -> argparse.ArgumentParser:
     check.set_defaults(run=verify)
     again = commands.add_parser("rebuild", parents=[shared], help=t("make the lists anew from the records"))
     again.set_defaults(run=rebuild)
+    copy = commands.add_parser("backup", parents=[shared], help=t("make a backup and check it"))
+    copy.add_argument("--to", type=Path, default=None, metavar="DIR", help=t("the folder of this laptop if left out"))
+    copy.set_defaults(run=backup)
     return whole
 
 
@@ -184,6 +187,21 @@ def rebuild(args: Any, t: Words) -> int:
     def work(desk: Desk) -> int:
         desk.rebuild()
         print(t("The lists were made anew from {n} records.", n=sum(n for n, _ in desk.vector().values())))
+        return 0
+
+    return _with_site(args, work)
+
+
+def backup(args: Any, t: Words) -> int:
+    """`backup`: a checked copy of the site in the folder that is named, or in the one that this laptop has."""
+    from app.backup import backup as copy
+    from app.settings import Settings
+
+    def work(desk: Desk) -> int:
+        folder = args.to or Settings(desk.database, desk.site).backup_folder
+        if not folder:
+            raise Trouble("backup_no_folder")
+        print(t("The backup is made and checked: {file}", file=str(copy(desk, Path(folder)))))
         return 0
 
     return _with_site(args, work)

@@ -78,6 +78,12 @@ SENTENCES: Mapping[str, str] = {
     "printer_address": N_("{address} is no address of a printer. An example: 192.168.1.50"),
     "desk_restored": N_("This folder was put back from an older copy: {n} records of desk {letter} are not in it. Go on under a new letter, so that no number comes twice."),
     "desk_copied": N_("This folder is a copy of {file}, where desk {letter} goes on. Go on here under a new letter, so that no number comes twice."),
+    "backup_no_folder": N_("No folder for backups is chosen. Choose one under Settings, best on a USB stick."),
+    "backup_folder_missing": N_("The folder for backups is not there: {file}. Is the stick in?"),
+    "backup_full": N_("There is no room for a backup in {file}. Free some space, or choose another folder."),
+    "backup_read_only": N_("Nothing can be written into the folder for backups: {file}. Choose another one."),
+    "backup_unsound": N_("The backup in {file} did not come out whole and was thrown away. Older backups are still there. Choose another stick or folder."),
+    "backup_trouble": N_("No backup could be made in {file}: {why}."),
     # what a printer may have
     "printer_paper_out": N_("{no}: the printer has no paper. Write {no} by hand; it prints when paper is in."),
     "printer_cover_open": N_("{no}: the printer cover is open. Close it till it clicks."),
