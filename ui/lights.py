@@ -1,4 +1,4 @@
-"""The strip's lights: what the printer does, what is to settle, how many have come. Never more than is known."""
+"""The strip's lights: what the printer does, how old the backup is, what is to settle, how many have come. Never more than is known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from app.errors import Trouble
 from app.queries.today import Today
 from app.tickets.spool import AGAIN, SlipRow, Spool
 from app.words import Words
+from ui.backups import Backups
 from ui.tokens import Kind
 
 Light = tuple[str, Kind, str]
@@ -15,8 +16,8 @@ Light = tuple[str, Kind, str]
 class Lights:
     """Says the state of the strip."""
 
-    def __init__(self, desk: Desk, spool: Spool, t: Words) -> None:
-        self._desk, self._spool, self._t = desk, spool, t
+    def __init__(self, desk: Desk, spool: Spool, backups: Backups, t: Words) -> None:
+        self._desk, self._spool, self._backups, self._t = desk, spool, backups, t
 
     def now(self, today: Today) -> list[Light]:
         """Name, state and words of each light; empty words take a light away."""
@@ -25,6 +26,7 @@ class Lights:
         booked = t("{n} of {of} booked", n=today.booked_arrived, of=today.booked) if today.booked else ""
         return [
             self._printer(),
+            ("backup", *self._backups.state()),
             ("settle", "attention", clash),
             ("today", "off", t("{n} households came today", n=today.arrived)),
             ("booked", "off", booked),

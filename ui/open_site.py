@@ -25,6 +25,7 @@ from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
+from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.heading import Headings
 from ui.lights import Lights
@@ -42,6 +43,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from ui.rest import Rest
+    from ui.settings.screen import Page
 
 RAIL = {
     "desk": {"reception"},
@@ -71,7 +73,8 @@ class OpenSite(QObject):
         self.spool = Spool(desk, self._press(), self._slip_moved)
         self.search = Search(desk.database.read, desk.site, Chinese())
         self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
-        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, t)
+        self.backups = Backups(desk, self.settings, self.bridge, t, self)
+        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
@@ -90,7 +93,7 @@ class OpenSite(QObject):
             from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
-                                     self.window)
+                                     self.backups, self.window)
             for screen in (made.clearing, made.roster):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
@@ -126,6 +129,7 @@ class OpenSite(QObject):
         self.bridge.changed.connect(self._changed)
         self.window.light_pressed.connect(self._light_pressed)
         self.window.screen_shown.connect(self._shown)
+        self.backups.moved.connect(self._tick)
         self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
         self.scanner.scanned.connect(self._scanned)
         self.scanner.listen()
@@ -171,16 +175,17 @@ class OpenSite(QObject):
         dialog.switched.connect(lambda operator: self._role())
         dialog.exec()
 
-    def open_settings(self, printer: bool = False) -> None:
+    def open_settings(self, page: Page | None = None) -> None:
         """This laptop's own settings are open to everybody, also to whom the rail does not show them."""
         rest = self.rest()
         self.window.open_only(self._open() | {"settings"})
         self.window.open(rest.settings)
-        rest.settings.open_page(rest.printer if printer else rest.settings.laptop)
+        rest.settings.open_page(page or rest.settings.laptop)
 
     def ask_slips(self) -> None:
         """What became of the slips, and what to do about it."""
-        menu = SlipsMenu(self.spool, self._t, self.lights.number, lambda: self.open_settings(printer=True), self.window)
+        menu = SlipsMenu(self.spool, self._t, self.lights.number,
+                         lambda: self.open_settings(self.rest().printer), self.window)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.window.mapToGlobal(QPoint(24, self.window.height() - menu.sizeHint().height() - 48)))
 
@@ -303,6 +308,11 @@ class OpenSite(QObject):
     def _light_pressed(self, name: str) -> None:
         if name == "printer":
             self.ask_slips()
+        elif name == "backup":
+            kind, _ = self.backups.state()
+            self.window.say("trouble" if kind == "stop" else "news", self.backups.sentence())
+            if kind == "attention":
+                self.open_settings(self.rest().backup)
 
     def close(self) -> None:
         """Stop the printer thread, leave the trace, close the file."""
@@ -311,6 +321,7 @@ class OpenSite(QObject):
         for timer in (self._clock, self._recount, self._trace):
             timer.stop()
         self.window.hush()
+        self.backups.close()
         self.bridge.close()
         self.spool.stop()
         self.problems.remove()

@@ -1,14 +1,17 @@
-"""The screens behind reception: clearing, owner lists, settings with the printer's page."""
+"""The screens behind reception: clearing, owner lists, settings with the pages of printer and backup."""
 
 from __future__ import annotations
 
 from app.desk import Desk
 from app.people import People
+from app.sentences import N_
 from app.settings import Settings
 from app.words import Words
+from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
 from ui.roster.screen import RosterScreen
+from ui.settings.backup import BackupPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
 from ui.theme import Theme
@@ -19,9 +22,11 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 window: Window) -> None:
+                 backups: Backups, window: Window) -> None:
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)
         self.printer = PrinterPage(theme, t, settings, desk, bridge)
         self.settings.add_page(self.printer)
+        self.backup = BackupPage(theme, t, backups)
+        self.settings.add_page(self.backup, N_("Backup"))

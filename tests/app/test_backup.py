@@ -110,7 +110,6 @@ def test_the_newest_stay_then_one_an_hour_then_one_a_day() -> None:
     assert staying[12:] == [
         "Court A-1 2026-06-20 1600.db",
         *(f"Court A-1 {last - timedelta(hours=n, minutes=10):%Y-%m-%d %H%M}.db" for n in range(2, 24)),
-        "Court A-1 2026-06-19 1800.db",
         "Court A-1 2026-06-19 1750.db",
         "Court A-1 2026-06-18 2350.db",
         "Court A-1 2026-06-17 2350.db",
