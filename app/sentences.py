@@ -84,6 +84,11 @@ SENTENCES: Mapping[str, str] = {
     "backup_read_only": N_("Nothing can be written into the folder for backups: {file}. Choose another one."),
     "backup_unsound": N_("The backup in {file} did not come out whole and was thrown away. Older backups are still there. Choose another stick or folder."),
     "backup_trouble": N_("No backup could be made in {file}: {why}."),
+    "restore_damaged": N_("{file} is damaged and cannot be restored. Nothing was changed; take the backup before it."),
+    "restore_foreign": N_("{file} is no backup of this program. Nothing was changed."),
+    "restore_newer": N_("{file} was made by a newer version of this program. Install that one first; nothing was changed."),
+    "restore_full": N_("The disk is full, so {file} was not restored. Free some space and do it again; nothing was changed."),
+    "site_open": N_("The program is open on this site: {file}. Close its window, then do it again."),
     # what a printer may have
     "printer_paper_out": N_("{no}: the printer has no paper. Write {no} by hand; it prints when paper is in."),
     "printer_cover_open": N_("{no}: the printer cover is open. Close it till it clicks."),

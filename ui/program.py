@@ -133,7 +133,7 @@ class Program(QObject):
         if box.clickedButton() is not go:
             desk.database.close()
             raise twin
-        renew(desk)
+        renew(desk, self._twins.letters(desk.site))
 
     def _ask(self, folder: Path) -> None:
         self.start = StartWindow(self._theme, self._t, folder, self._clock)
