@@ -63,10 +63,10 @@ class Backups(QObject):
         self.make()
         self.moved.emit()
 
-    def close(self) -> None:
-        """A last one of what was done since, which the bridge waits for when it closes."""
+    def close(self, last: bool) -> None:
+        """A last one, if it is wanted, of what was done since; the bridge waits for it when it closes."""
         self._timer.stop()
-        if self.settings.backup_folder and not self.running and self._desk.vector() != self._held:
+        if last and self.settings.backup_folder and not self.running and self._desk.vector() != self._held:
             folder = Path(self.settings.backup_folder)
             self._bridge.run(lambda: backup(self._desk, folder), lambda result: None)
 

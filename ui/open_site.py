@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -57,7 +57,10 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 
 class OpenSite(QObject):
-    """A site with its window, its screens, its printer thread, its lights."""
+    """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
+    take its place."""
+
+    restore_asked = Signal(object)
 
     def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
         super().__init__()
@@ -101,6 +104,7 @@ class OpenSite(QObject):
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
+            made.backup.restore_asked.connect(self.restore_asked)
             made.printer.chosen.connect(lambda: self.spool.use(self._press()))
             self.window.retranslate()
             self.window.open_only(self._open())
@@ -314,14 +318,14 @@ class OpenSite(QObject):
             if kind == "attention":
                 self.open_settings(self.rest().backup)
 
-    def close(self) -> None:
-        """Stop the printer thread, leave the trace, close the file."""
+    def close(self, *, backup: bool = True) -> None:
+        """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
         self.lock.close()
         for timer in (self._clock, self._recount, self._trace):
             timer.stop()
         self.window.hush()
-        self.backups.close()
+        self.backups.close(backup)
         self.bridge.close()
         self.spool.stop()
         self.problems.remove()

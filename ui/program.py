@@ -21,6 +21,7 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.folder import Hold
 from app.people import People
+from app.restore import restore
 from app.site import exists, open_site
 from app.twin import Twins, renew
 from app.words import Words
@@ -75,6 +76,7 @@ class Program(QObject):
         self._twins = twins or Twins()
         self._qt_words = QtWords(app)
         self._qt_words.speak(t.language)
+        self._folder = Path()
         self._hold: Hold | None = None
         self._door: FrontDoor | None = None
         self.start: StartWindow | None = None
@@ -83,6 +85,7 @@ class Program(QObject):
 
     def begin(self, folder: Path, demo: bool = False) -> None:
         """Open the folder's site, or ask what to do where there is none."""
+        self._folder = folder
         try:
             self._hold = Hold(folder)
             if not self._hold.held:
@@ -139,6 +142,7 @@ class Program(QObject):
         self.start = StartWindow(self._theme, self._t, folder, self._clock)
         self.start.begun.connect(self._enter)
         self.start.demo_asked.connect(self._demo)
+        self.start.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
         self.start.show()
         self._report()
 
@@ -150,11 +154,28 @@ class Program(QObject):
     def _enter(self, desk: Desk, screen: str) -> None:
         self._qt_words.speak("en")  # from here on it is the site's matter
         self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins)
+        self.site.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
         self.site.show(screen)
         if self.start is not None:
             self.start.close()
             self.start = None
         self._report()
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in the place of what is open, and open it; where that cannot be, all stays as it was."""
+        before, self.site = self.site, None
+        if before is not None:
+            before.close(backup=False)  # what is here is put aside whole, and thinning out could take the chosen one
+        try:
+            restore(file, self._folder, self._clock, self._twins)
+        except Trouble as trouble:
+            self._tell(self._t.say(trouble))
+        if exists(self._folder):
+            self._enter(self._opened(self._folder), "")
+        if before is not None:
+            before.window.hide()
+            before.window.deleteLater()
+            before.deleteLater()
 
     def _report(self) -> None:
         if self._usable is not None:

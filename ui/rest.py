@@ -28,5 +28,5 @@ class Rest:
         self.settings = SettingsScreen(theme, t, desk, settings, people)
         self.printer = PrinterPage(theme, t, settings, desk, bridge)
         self.settings.add_page(self.printer)
-        self.backup = BackupPage(theme, t, backups)
+        self.backup = BackupPage(theme, t, desk, backups)
         self.settings.add_page(self.backup, N_("Backup"))
