@@ -25,14 +25,15 @@ class Lights:
         clash = t("{n} to settle", n=today.clashes) if today.clashes else ""
         booked = t("{n} of {of} booked", n=today.booked_arrived, of=today.booked) if today.booked else ""
         return [
-            self._printer(),
+            self.printer(),
             ("backup", *self._backups.state()),
             ("settle", "attention", clash),
             ("today", "off", t("{n} households came today", n=today.arrived)),
             ("booked", "off", booked),
         ]
 
-    def _printer(self) -> Light:
+    def printer(self) -> Light:
+        """What the printer does."""
         t, spool = self._t, self._spool
         waiting, unsure = spool.slips("waiting"), spool.slips("unconfirmed")
         held = next((row for row in waiting if row.cause.removesuffix(AGAIN)), None)

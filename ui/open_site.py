@@ -49,7 +49,7 @@ RAIL = {
     "desk": {"reception"},
     "escort": {"reception"},
     "finance": {"reception", "clearing", "roster"},
-    "lead": {"reception", "clearing", "roster", "settings"},
+    "lead": {"reception", "clearing", "roster", "ready", "settings"},
 }
 REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
@@ -96,14 +96,15 @@ class OpenSite(QObject):
             from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
-                                     self.backups, self.window)
-            for screen in (made.clearing, made.roster):
+                                     self.backups, self.lights, self.window)
+            for screen in (made.clearing, made.roster, made.ready):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
+            made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
             made.printer.chosen.connect(lambda: self.spool.use(self._press()))
             self.window.retranslate()

@@ -1,4 +1,4 @@
-"""The screens behind reception: clearing, owner lists, settings with the pages of printer and backup."""
+"""The screens behind reception: clearing, owner lists, Ready?, settings with the pages of printer and backup."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from app.words import Words
 from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
+from ui.lights import Lights
+from ui.ready.screen import ReadyScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.backup import BackupPage
 from ui.settings.printer import PrinterPage
@@ -22,7 +24,7 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 backups: Backups, window: Window) -> None:
+                 backups: Backups, lights: Lights, window: Window) -> None:
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)
@@ -30,3 +32,6 @@ class Rest:
         self.settings.add_page(self.printer)
         self.backup = BackupPage(theme, t, desk, backups)
         self.settings.add_page(self.backup, N_("Backup"))
+        self.ready = ReadyScreen(desk, t, theme, backups, lights.printer)
+        self.ready.test_asked.connect(self.printer.print_test)
+        self.printer.told.connect(self.ready.tested)
