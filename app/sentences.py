@@ -59,6 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "draw_unknown": N_("There is no such draw."),
     "draw_used_up": N_("Every number of {name} has been drawn."),
     "report_unbalanced": N_("The check-sum does not come out. Mend it, or issue as provisional, with a reason."),
+    "drill_in_drill": N_("This is a drill already. Close its window to end it."),
     # what is in the way
     "disk_full": N_("The disk is full. Nothing was recorded just now, and nothing before is lost. Free some space, then do it again."),
     "folder_read_only": N_("The folder cannot be written: {file}. Nothing was recorded. Check its permissions, or choose another with --data."),

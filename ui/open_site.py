@@ -58,9 +58,10 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 class OpenSite(QObject):
     """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
-    take its place."""
+    take its place, `drill_made(folder)` when a drill is to be opened beside it."""
 
     restore_asked = Signal(object)
+    drill_made = Signal(object)
 
     def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
         super().__init__()
@@ -106,6 +107,7 @@ class OpenSite(QObject):
             made.roster.said.connect(self.window.say)
             made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
+            made.drill.started.connect(self.drill_made)
             made.printer.chosen.connect(lambda: self.spool.use(self._press()))
             self.window.retranslate()
             self.window.open_only(self._open())

@@ -147,14 +147,18 @@ class Program(QObject):
         self._report()
 
     def _demo(self) -> None:
-        """The demo is a program of its own, so that nothing of it can reach a real site."""
-        QProcess.startDetached(sys.executable, ["-m", "ui", "--demo", "--language", self._t.language],
+        self._beside("--demo")
+
+    def _beside(self, *which: str) -> None:
+        """Demo and drill are programs of their own, so that nothing of them can reach a real site."""
+        QProcess.startDetached(sys.executable, ["-m", "ui", *which, "--language", self._t.language],
                                str(Path(__file__).parent.parent))
 
     def _enter(self, desk: Desk, screen: str) -> None:
         self._qt_words.speak("en")  # from here on it is the site's matter
         self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins)
         self.site.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
+        self.site.drill_made.connect(lambda drill: self._beside("--data", str(drill)))
         self.site.show(screen)
         if self.start is not None:
             self.start.close()

@@ -1,4 +1,4 @@
-"""The screens behind reception: clearing, owner lists, Ready?, settings with the pages of printer and backup."""
+"""The screens behind reception: clearing, owner lists, Ready?, settings with the pages of printer, backup and drill."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.lights import Lights
 from ui.ready.screen import ReadyScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.backup import BackupPage
+from ui.settings.drill import DrillPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
 from ui.theme import Theme
@@ -32,6 +33,8 @@ class Rest:
         self.settings.add_page(self.printer)
         self.backup = BackupPage(theme, t, desk, backups)
         self.settings.add_page(self.backup, N_("Backup"))
+        self.drill = DrillPage(theme, t, desk, bridge)
+        self.settings.add_page(self.drill, N_("Drill"))
         self.ready = ReadyScreen(desk, t, theme, backups, lights.printer)
         self.ready.test_asked.connect(self.printer.print_test)
         self.printer.told.connect(self.ready.tested)
