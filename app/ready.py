@@ -60,7 +60,8 @@ class Readiness:
             return Finding("stop", t("The clock says {time}, but there is a record of {then}.",
                                      time=f"{here:%Y-%m-%d %H:%M}", then=then), set_it)
         if site.days and str(here.year) not in {day[:4] for day in site.days}:
-            return Finding("stop", t("The clock says {year}, which is no year of this handover.", year=here.year), set_it)
+            return Finding("stop", t("The clock says {year}, which is no year of this handover.", year=here.year),
+                           set_it)
         moved = self._now_offset() - self._offset
         if abs(moved) > JUMP_MS:
             return Finding("attention", t("The clock was set by {n} minutes while the program was open.",

@@ -60,6 +60,8 @@ def restore(file: Path, folder: Path, clock: Clock, twins: Twins) -> Path | None
     """Put the site of a backup into the folder, where this laptop goes on under a new id and a new letter. A site
     that is there already is put aside; where to, is returned. Raises Trouble; the folder is then as it was."""
     stage = folder / f".restoring-{secrets.token_hex(4)}"
+    for left in folder.glob(".restoring-*"):  # by one that was cut off
+        shutil.rmtree(left, ignore_errors=True)
     try:
         stage.mkdir(parents=True)
         with _unpacked(file, stage, clock) as desk:

@@ -79,7 +79,7 @@ class Twins:
 
 def renew(desk: Desk, taken: Iterable[str] = ()) -> None:
     """Go on under a new id and a new letter, none of those `taken`: numbers on paper can never come twice. Slips that
-    were still to come out are given up: they came out where this site was copied from, or their households have gone."""
+    were still to come out are given up: they came out where this site was copied from, or nobody waits for them."""
     with desk.database.read() as sql:
         used = sql.execute(select(tables.desk.c.letter).where(tables.desk.c.site == desk.site)).scalars().all()
     letter = letters(max((letter_index(one) for one in (*used, *taken) if one), default=-1) + 1)

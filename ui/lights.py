@@ -1,4 +1,7 @@
-"""The strip's lights: what the printer does, how old the backup is, what is to settle, how many have come. Never more than is known."""
+"""The strip's lights: what the printer does, how old the backup is, what is to settle, how many have come.
+
+Never more than is known.
+"""
 
 from __future__ import annotations
 

@@ -124,6 +124,16 @@ def test_old_backups_go_when_a_new_one_is_made(desk: Desk, clock: TestClock, sti
     assert len(list(stick.iterdir())) == 12 + 1
 
 
+def test_what_a_backup_left_that_was_cut_off_goes_after_an_hour(desk: Desk, stick: Path) -> None:
+    old, fresh, other = (stick / f"Sample Court {name}.part" for name in ("A-lapt 1", "A-lapt 2", "B-lapt 1"))
+    for part in (old, fresh, other):
+        part.write_bytes(b"half")
+    for part in (old, other):
+        os.utime(part, (0, 0))
+    backup(desk, stick)
+    assert [part.exists() for part in (old, fresh, other)] == [False, True, True]
+
+
 def test_the_command_makes_a_backup_and_says_where(
     desk: Desk, stick: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,7 +56,8 @@ class _Row(QWidget):
 
 
 class ReadyScreen(Screen):
-    """One sentence, then a row for each thing; `test_asked` for a test slip, `settings_asked` to choose a folder for backups."""
+    """One sentence, then a row for each thing; `test_asked` for a test slip, `settings_asked` to choose a folder for
+    backups."""
 
     test_asked = Signal()
     settings_asked = Signal()
@@ -129,14 +130,13 @@ class ReadyScreen(Screen):
         if kind == "stop":
             return Finding("stop", words)
         if self._tested is None:
-            return Finding("attention" if kind == "attention" else "ok", f"{words}.", t("Print a test slip to be sure."))
+            return Finding("attention" if kind == "attention" else "ok", words, t("Print a test slip to be sure."))
         kind, words = self._tested
-        return Finding("stop" if kind == "stop" else "attention" if kind == "attention" else "ok", words)
+        return Finding(kind if kind in ("ok", "stop") else "attention", words)
 
     def _kept(self) -> Finding:
         kind, _ = self._backups.state()
-        return Finding("stop" if kind == "stop" else "attention" if kind == "attention" else "ok",
-                       self._backups.sentence())
+        return Finding(kind if kind in ("ok", "stop") else "attention", self._backups.sentence())
 
     def _back_up(self) -> None:
         if self._backups.settings.backup_folder:

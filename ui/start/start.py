@@ -28,7 +28,8 @@ _FIRST_ZONE = "Asia/Shanghai"
 
 class StartWindow(QWidget):
     """`begun(desk, screen)` when there is a site: the open desk, and the screen to begin with ("roster", or
-    "" for the first). `demo_asked` for the demo; `restore_asked(file)` for a backup that was looked at. The window stays open; whoever listens closes it."""
+    "" for the first). `demo_asked` for the demo; `restore_asked(file)` for a backup that was looked at. The window
+    stays open; whoever listens closes it."""
 
     begun = Signal(object, str)
     demo_asked = Signal()
