@@ -14,11 +14,11 @@ from typing import Any
 from app.clock import Clock
 from app.desk import Desk, Operator
 from app.errors import Refused, Trouble
-from app.folder import default_folder
+from app.folder import Hold, default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "demo-day")
+HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "demo-day")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -60,6 +60,12 @@ def parser(t: Words) -> argparse.ArgumentParser:
                                  help=t("a made-up day from list to slips, into a folder"))
     sample.add_argument("--out", type=Path, default=None, metavar="DIR", help=t("where its files go"))
     sample.set_defaults(run=demo_day)
+    copy = commands.add_parser("backup", parents=[shared], help=t("make a backup and check it"))
+    copy.add_argument("--to", type=Path, default=None, metavar="DIR", help=t("the folder of this laptop if left out"))
+    copy.set_defaults(run=backup)
+    back = commands.add_parser("restore", parents=[shared], help=t("go on from a backup"))
+    back.add_argument("file", type=Path)
+    back.set_defaults(run=restore)
     return whole
 
 
@@ -229,3 +235,39 @@ def demo_day(args: Any, t: Words) -> int:
         print(t("Everything is as it should be."))
     print(t("What it left is in {folder}", folder=str(done.folder)))
     return 0 if done.verified else 1
+
+
+def backup(args: Any, t: Words) -> int:
+    """`backup`: a checked copy of the site in the folder that is named, or in the one that this laptop has."""
+    from app.backup import backup as copy
+    from app.settings import Settings
+
+    def work(desk: Desk) -> int:
+        folder = args.to or Settings(desk.database, desk.site).backup_folder
+        if not folder:
+            raise Trouble("backup_no_folder")
+        print(t("The backup is made and checked: {file}", file=str(copy(desk, Path(folder)))))
+        return 0
+
+    return _with_site(args, work)
+
+
+def restore(args: Any, t: Words) -> int:
+    """`restore FILE`: the site of a backup goes into the folder, under a new letter; one that is there is put aside."""
+    from app.restore import look
+    from app.restore import restore as put
+    from app.twin import Twins
+
+    print(look(args.file, Clock()).sentence(t))
+    with Hold(folder_of(args)) as hold:
+        if not hold.held:
+            raise Trouble("site_open", file=str(folder_of(args)))
+        aside = put(args.file, folder_of(args), Clock(), Twins())
+    if aside is not None:
+        print(t("The site that was there is put aside: {file}", file=str(aside)))
+
+    def work(desk: Desk) -> int:
+        print(t("Restored to {file}. This laptop goes on as {letter}.", file=str(folder_of(args)), letter=desk.letter))
+        return 0
+
+    return _with_site(args, work)

@@ -77,6 +77,21 @@ class Settings:
         self.set("printer", printer)
 
     @property
+    def backup_folder(self) -> str:
+        """Where this laptop's backups go; '' while nobody has chosen."""
+        return self.get("backup_folder")
+
+    @backup_folder.setter
+    def backup_folder(self, folder: str) -> None:
+        self.set("backup_folder", folder)
+
+    @property
+    def backup_at(self) -> int:
+        """When the newest backup was made, ms UTC; 0 for never."""
+        found = self.get("backup_at")
+        return int(found) if found.isdecimal() else 0
+
+    @property
     def geometry(self) -> bytes:
         """Size and place of the window, as the window gave them."""
         try:

@@ -6,6 +6,7 @@ outside its data folder, with how far it has come; at the start the folder is co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from app.tickets.code import letter_index, letters
 
 
 class Trace(msgspec.Struct, frozen=True):
-    """How far a desk had come, and where its folder was."""
+    """How far a desk had come, where its folder was, and its letter at which site."""
 
     n: int
     chain: str
     folder: str
+    site: str = ""
+    letter: str = ""
 
 
 class Twins:
@@ -47,32 +50,44 @@ class Twins:
         if trace.folder != here and (Path(trace.folder) / desk.database.path.name).exists():
             raise Trouble("desk_copied", file=trace.folder, letter=desk.letter)
 
-    def note(self, desk: Desk) -> None:
+    def note(self, desk: Desk, folder: Path | None = None) -> None:
         """Leave the note anew: at the start, now and then, and at closing. Where it cannot be left, the next start
-        has nothing to compare with, and that stops nobody."""
+        has nothing to compare with, and that stops nobody. `folder` if the desk is about to move there."""
         n, chain = desk.vector().get(desk.id, (0, b""))
-        trace = Trace(n, chain.hex(), str(desk.database.path.parent.resolve()))
+        folder = folder or desk.database.path.parent
+        trace = Trace(n, chain.hex(), str(folder.resolve()), desk.site, desk.letter)
         fresh = self._folder / f"{desk.id}.new"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(msgspec.json.encode(trace))
             fresh.replace(self._folder / f"{desk.id}.json")
 
+    def letters(self, site: str) -> set[str]:
+        """Every letter under which this laptop has ever worked at a site: also those that a backup knows nothing of."""
+        traces = [self._trace(file) for file in self._folder.glob("*.json")]
+        return {trace.letter for trace in traces if trace is not None and trace.site == site}
+
     def _read(self, desk: Desk) -> Trace | None:
+        return self._trace(self._folder / f"{desk.id}.json")
+
+    def _trace(self, file: Path) -> Trace | None:
         try:
-            return msgspec.json.decode((self._folder / f"{desk.id}.json").read_bytes(), type=Trace)
+            return msgspec.json.decode(file.read_bytes(), type=Trace)
         except (OSError, msgspec.DecodeError):
             return None
 
 
-def renew(desk: Desk) -> None:
-    """Go on under a new id and a new letter: numbers on paper can never come twice."""
+def renew(desk: Desk, taken: Iterable[str] = ()) -> None:
+    """Go on under a new id and a new letter, none of those `taken`: numbers on paper can never come twice. Slips that
+    were still to come out are given up: they came out where this site was copied from, or nobody waits for them."""
     with desk.database.read() as sql:
         used = sql.execute(select(tables.desk.c.letter).where(tables.desk.c.site == desk.site)).scalars().all()
-    letter = letters(max((letter_index(one) for one in used if one), default=-1) + 1)
+    letter = letters(max((letter_index(one) for one in (*used, *taken) if one), default=-1) + 1)
     own = {"desk": new_id(), "letter": letter}
     with desk.database.write() as sql:
         for key, value in own.items():
             sql.exec_driver_sql("UPDATE local SET value=? WHERE site='' AND key=?", (value, key))
+        sql.exec_driver_sql("UPDATE slip SET state='cancelled', cause='' WHERE site=? AND state IN "
+                            "('waiting', 'sending', 'unconfirmed')", (desk.site,))
     desk.id, desk.letter = own["desk"], own["letter"]
     desk.do(OpenDesk(on=f"desk/{desk.id}", letter=letter, why="renewed"))

@@ -1,4 +1,7 @@
-"""The strip's lights: what the printer does, what is to settle, how many have come. Never more than is known."""
+"""The strip's lights: what the printer does, how old the backup is, what is to settle, how many have come.
+
+Never more than is known.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from app.errors import Trouble
 from app.queries.today import Today
 from app.tickets.spool import AGAIN, SlipRow, Spool
 from app.words import Words
+from ui.backups import Backups
 from ui.tokens import Kind
 
 Light = tuple[str, Kind, str]
@@ -15,8 +19,8 @@ Light = tuple[str, Kind, str]
 class Lights:
     """Says the state of the strip."""
 
-    def __init__(self, desk: Desk, spool: Spool, t: Words) -> None:
-        self._desk, self._spool, self._t = desk, spool, t
+    def __init__(self, desk: Desk, spool: Spool, backups: Backups, t: Words) -> None:
+        self._desk, self._spool, self._backups, self._t = desk, spool, backups, t
 
     def now(self, today: Today) -> list[Light]:
         """Name, state and words of each light; empty words take a light away."""
@@ -24,13 +28,15 @@ class Lights:
         clash = t("{n} to settle", n=today.clashes) if today.clashes else ""
         booked = t("{n} of {of} booked", n=today.booked_arrived, of=today.booked) if today.booked else ""
         return [
-            self._printer(),
+            self.printer(),
+            ("backup", *self._backups.state()),
             ("settle", "attention", clash),
             ("today", "off", t("{n} households came today", n=today.arrived)),
             ("booked", "off", booked),
         ]
 
-    def _printer(self) -> Light:
+    def printer(self) -> Light:
+        """What the printer does."""
         t, spool = self._t, self._spool
         waiting, unsure = spool.slips("waiting"), spool.slips("unconfirmed")
         held = next((row for row in waiting if row.cause.removesuffix(AGAIN)), None)

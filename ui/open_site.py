@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
+from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.heading import Headings
 from ui.lights import Lights
@@ -42,12 +43,13 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from ui.rest import Rest
+    from ui.settings.screen import Page
 
 RAIL = {
     "desk": {"reception", "gifts"},
     "escort": {"inspection", "reception"},
     "finance": {"reception", "clearing", "gifts", "roster"},
-    "lead": {"reception", "clearing", "inspection", "gifts", "roster", "summary", "settings"},
+    "lead": {"reception", "clearing", "inspection", "gifts", "roster", "summary", "ready", "settings"},
 }
 FIRST = {"escort": "inspection"}  # whose first screen is not reception
 REST_MS = 20  # after the first screen is shown, and painted
@@ -56,7 +58,11 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 
 class OpenSite(QObject):
-    """A site with its window, its screens, its printer thread, its lights."""
+    """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
+    take its place, `drill_made(folder)` when a drill is to be opened beside it."""
+
+    restore_asked = Signal(object)
+    drill_made = Signal(object)
 
     def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
         super().__init__()
@@ -72,7 +78,8 @@ class OpenSite(QObject):
         self.spool = Spool(desk, self._press(), self._slip_moved)
         self.search = Search(desk.database.read, desk.site, Chinese())
         self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
-        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, t)
+        self.backups = Backups(desk, self.settings, self.bridge, t, self)
+        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
@@ -92,14 +99,17 @@ class OpenSite(QObject):
             from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
-                                     self.window, self.search)
-            for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary):
+                                     self.backups, self.lights, self.window, self.search)
+            for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary, made.ready):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
+            made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
+            made.backup.restore_asked.connect(self.restore_asked)
+            made.drill.started.connect(self.drill_made)
             made.printer.chosen.connect(lambda: self.spool.use(self._press()))
             self.window.retranslate()
             self.window.open_only(self._open())
@@ -129,6 +139,7 @@ class OpenSite(QObject):
         self.bridge.changed.connect(self._changed)
         self.window.light_pressed.connect(self._light_pressed)
         self.window.screen_shown.connect(self._shown)
+        self.backups.moved.connect(self._tick)
         self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
         self.scanner.scanned.connect(self._scanned)
         self.scanner.listen()
@@ -174,16 +185,17 @@ class OpenSite(QObject):
         dialog.switched.connect(lambda operator: self._role())
         dialog.exec()
 
-    def open_settings(self, printer: bool = False) -> None:
+    def open_settings(self, page: Page | None = None) -> None:
         """This laptop's own settings are open to everybody, also to whom the rail does not show them."""
         rest = self.rest()
         self.window.open_only(self._open() | {"settings"})
         self.window.open(rest.settings)
-        rest.settings.open_page(rest.printer if printer else rest.settings.laptop)
+        rest.settings.open_page(page or rest.settings.laptop)
 
     def ask_slips(self) -> None:
         """What became of the slips, and what to do about it."""
-        menu = SlipsMenu(self.spool, self._t, self.lights.number, lambda: self.open_settings(printer=True), self.window)
+        menu = SlipsMenu(self.spool, self._t, self.lights.number,
+                         lambda: self.open_settings(self.rest().printer), self.window)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.window.mapToGlobal(QPoint(24, self.window.height() - menu.sizeHint().height() - 48)))
 
@@ -317,14 +329,20 @@ class OpenSite(QObject):
     def _light_pressed(self, name: str) -> None:
         if name == "printer":
             self.ask_slips()
+        elif name == "backup":
+            kind, _ = self.backups.state()
+            self.window.say("trouble" if kind == "stop" else "news", self.backups.sentence())
+            if kind == "attention":
+                self.open_settings(self.rest().backup)
 
-    def close(self) -> None:
-        """Stop the printer thread, leave the trace, close the file."""
+    def close(self, *, backup: bool = True) -> None:
+        """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
         self.lock.close()
         for timer in (self._clock, self._recount, self._trace):
             timer.stop()
         self.window.hush()
+        self.backups.close(backup)
         self.bridge.close()
         self.spool.stop()
         self.problems.remove()

@@ -21,6 +21,7 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.folder import Hold
 from app.people import People
+from app.restore import restore
 from app.site import exists, open_site
 from app.twin import Twins, renew
 from app.words import Words
@@ -75,6 +76,7 @@ class Program(QObject):
         self._twins = twins or Twins()
         self._qt_words = QtWords(app)
         self._qt_words.speak(t.language)
+        self._folder = Path()
         self._hold: Hold | None = None
         self._door: FrontDoor | None = None
         self.start: StartWindow | None = None
@@ -83,6 +85,7 @@ class Program(QObject):
 
     def begin(self, folder: Path, demo: bool = False) -> None:
         """Open the folder's site, or ask what to do where there is none."""
+        self._folder = folder
         try:
             self._hold = Hold(folder)
             if not self._hold.held:
@@ -133,28 +136,50 @@ class Program(QObject):
         if box.clickedButton() is not go:
             desk.database.close()
             raise twin
-        renew(desk)
+        renew(desk, self._twins.letters(desk.site))
 
     def _ask(self, folder: Path) -> None:
         self.start = StartWindow(self._theme, self._t, folder, self._clock)
         self.start.begun.connect(self._enter)
         self.start.demo_asked.connect(self._demo)
+        self.start.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
         self.start.show()
         self._report()
 
     def _demo(self) -> None:
-        """The demo is a program of its own, so that nothing of it can reach a real site."""
-        QProcess.startDetached(sys.executable, ["-m", "ui", "--demo", "--language", self._t.language],
+        self._beside("--demo")
+
+    def _beside(self, *which: str) -> None:
+        """Demo and drill are programs of their own, so that nothing of them can reach a real site."""
+        QProcess.startDetached(sys.executable, ["-m", "ui", *which, "--language", self._t.language],
                                str(Path(__file__).parent.parent))
 
     def _enter(self, desk: Desk, screen: str) -> None:
         self._qt_words.speak("en")  # from here on it is the site's matter
         self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins)
+        self.site.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
+        self.site.drill_made.connect(lambda drill: self._beside("--data", str(drill)))
         self.site.show(screen)
         if self.start is not None:
             self.start.close()
             self.start = None
         self._report()
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in the place of what is open, and open it; where that cannot be, all stays as it was."""
+        before, self.site = self.site, None
+        if before is not None:
+            before.close(backup=False)  # what is here is put aside whole, and thinning out could take the chosen one
+        try:
+            restore(file, self._folder, self._clock, self._twins)
+        except Trouble as trouble:
+            self._tell(self._t.say(trouble))
+        if exists(self._folder):
+            self._enter(self._opened(self._folder), "")
+        if before is not None:
+            before.window.hide()
+            before.window.deleteLater()
+            before.deleteLater()
 
     def _report(self) -> None:
         if self._usable is not None:

@@ -1,18 +1,24 @@
-"""The screens behind reception: clearing, inspection, gifts, owner lists, the evening, settings with the printer's
-page."""
+"""The screens behind reception: clearing, inspection, gifts, owner lists, the evening, Ready?, and settings with the
+pages of printer, backup and drill."""
 
 from __future__ import annotations
 
 from app.desk import Desk
 from app.people import People
 from app.search.ask import Search
+from app.sentences import N_
 from app.settings import Settings
 from app.words import Words
+from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
 from ui.gifts.screen import GiftsScreen
 from ui.inspection.screen import InspectionScreen
+from ui.lights import Lights
+from ui.ready.screen import ReadyScreen
 from ui.roster.screen import RosterScreen
+from ui.settings.backup import BackupPage
+from ui.settings.drill import DrillPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
 from ui.summary.screen import SummaryScreen
@@ -24,7 +30,7 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 window: Window, search: Search) -> None:
+                 backups: Backups, lights: Lights, window: Window, search: Search) -> None:
         self.inspection = InspectionScreen(desk, settings, search, t, theme, window.say)
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.gifts = GiftsScreen(desk, search, t, theme, window.say)
@@ -33,3 +39,10 @@ class Rest:
         self.settings = SettingsScreen(theme, t, desk, settings, people)
         self.printer = PrinterPage(theme, t, settings, desk, bridge)
         self.settings.add_page(self.printer)
+        self.backup = BackupPage(theme, t, desk, backups)
+        self.settings.add_page(self.backup, N_("Backup"))
+        self.drill = DrillPage(theme, t, desk, bridge)
+        self.settings.add_page(self.drill, N_("Drill"))
+        self.ready = ReadyScreen(desk, t, theme, backups, lights.printer)
+        self.ready.test_asked.connect(self.printer.print_test)
+        self.printer.told.connect(self.ready.tested)

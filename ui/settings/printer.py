@@ -22,9 +22,10 @@ from ui.widgets.painted import label
 
 
 class PrinterPage(QWidget):
-    """`chosen` when the printer is another one."""
+    """`chosen` when the printer is another one; `told(kind, words)` what became of a test slip."""
 
     chosen = Signal()
+    told = Signal(str, str)
 
     def __init__(self, theme: Theme, t: Words, settings: Settings, desk: Desk, bridge: Bridge) -> None:
         super().__init__()
@@ -105,6 +106,7 @@ class PrinterPage(QWidget):
 
     def _say(self, kind: Kind, words: str) -> None:
         self.outcome.say(kind, words)
+        self.told.emit(kind, words)
         self.outcome.show()
 
     def _hush(self) -> None:

@@ -22,6 +22,8 @@ from app.sentences import N_
 from app.settings import Settings
 from app.words import Words
 from ui.screen import Screen
+from ui.settings.backup import BackupPage
+from ui.settings.drill import DrillPage
 from ui.settings.laptop import LaptopPage
 from ui.settings.people import PeoplePage
 from ui.settings.printer import PrinterPage
@@ -38,7 +40,7 @@ _SHARED = (SitePage, StationsPage, PeoplePage)
 """What every laptop of the site shares; the other pages are this laptop's own, and anybody's."""
 
 
-Page = LaptopPage | SitePage | StationsPage | PeoplePage | PrinterPage
+Page = LaptopPage | SitePage | StationsPage | PeoplePage | PrinterPage | BackupPage | DrillPage
 
 
 class SettingsScreen(Screen):

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.words import Words
 from ui.start.door import Door
 from ui.theme import Theme
+from ui.widgets.buttons import QuietButton
 from ui.widgets.painted import label
 
 
 class Doors(QWidget):
-    """Three doors; `new_asked` and `demo_asked` are the two that are open. 1, 2, 3 and arrows choose."""
+    """Three doors; `new_asked` and `demo_asked` are the two that are open. 1, 2, 3 and arrows choose. Below them,
+    for the bad day, `restore_asked`: 4."""
 
     new_asked = Signal()
     demo_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, theme: Theme, t: Words) -> None:
         super().__init__()
@@ -26,6 +29,8 @@ class Doors(QWidget):
             Door(theme, "home"), Door(theme, "hub", open_=False), Door(theme, "play"))  # fmt: skip
         self.new.clicked.connect(self.new_asked)
         self.demo.clicked.connect(self.demo_asked)
+        self.restore = QuietButton(theme, icon="backup")
+        self.restore.clicked.connect(self.restore_asked)
         row = QHBoxLayout()
         row.setSpacing(16)
         for door in (self.new, self.join, self.demo):
@@ -39,7 +44,10 @@ class Doors(QWidget):
         column.addSpacing(24)
         column.addLayout(row)
         column.addSpacing(8)
-        column.addWidget(self._foot)
+        foot = QHBoxLayout()
+        foot.addWidget(self._foot, 1)
+        foot.addWidget(self.restore)
+        column.addLayout(foot)
         column.addStretch(3)
 
     def retranslate(self) -> None:
@@ -47,7 +55,8 @@ class Doors(QWidget):
         t = self._t
         self._title.setText(t("Handover Desk"))
         self._about.setText(t("What is this laptop going to do?"))
-        self._foot.setText(t("Press 1, 2 or 3. Everything stays on this laptop; nothing is sent anywhere."))
+        self._foot.setText(t("Press 1, 2, 3 or 4. Everything stays on this laptop; nothing is sent anywhere."))
+        self.restore.say(t("Restore a backup"))
         self.new.say(t("Start a new site"), t("Name and dates, then the owner list. Two minutes."))
         self.join.say(t("Join a site"), t("This laptop works with others at the same site."),
                       t("Comes with a main laptop that shows a code."))
@@ -59,7 +68,8 @@ class Doors(QWidget):
         self.new.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        doors = {Qt.Key.Key_1: self.new, Qt.Key.Key_2: self.join, Qt.Key.Key_3: self.demo}
+        doors = {Qt.Key.Key_1: self.new, Qt.Key.Key_2: self.join, Qt.Key.Key_3: self.demo,
+                 Qt.Key.Key_4: self.restore}
         door = doors.get(Qt.Key(event.key()))
         if door is not None and not event.isAutoRepeat():
             door.click()

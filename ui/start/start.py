@@ -19,6 +19,7 @@ from ui.settings.scrolled import fill
 from ui.start.doors import Doors
 from ui.start.made import MadePage
 from ui.start.new_site import NewSitePage
+from ui.start.restore import asked
 from ui.theme import Theme
 from ui.widgets.painted import paint_as
 
@@ -27,10 +28,12 @@ _FIRST_ZONE = "Asia/Shanghai"
 
 class StartWindow(QWidget):
     """`begun(desk, screen)` when there is a site: the open desk, and the screen to begin with ("roster", or
-    "" for the first). `demo_asked` for the demo. The window stays open; whoever listens closes it."""
+    "" for the first). `demo_asked` for the demo; `restore_asked(file)` for a backup that was looked at. The window
+    stays open; whoever listens closes it."""
 
     begun = Signal(object, str)
     demo_asked = Signal()
+    restore_asked = Signal(object)
 
     def __init__(self, theme: Theme, t: Words, folder: Path, clock: Clock) -> None:
         super().__init__()
@@ -67,6 +70,7 @@ class StartWindow(QWidget):
         self.languages.chosen.connect(self._speak)
         self.doors.new_asked.connect(lambda: self._open(self.form))
         self.doors.demo_asked.connect(self.demo_asked)
+        self.doors.restore_asked.connect(self._restore)
         self.form.left.connect(lambda: self._open(self.doors))
         self.form.asked.connect(self._start)
         self.made.go.connect(self._go)
@@ -99,6 +103,11 @@ class StartWindow(QWidget):
         else:
             self.made.show_site(form.name.text().strip())
             self._open(self.made)
+
+    def _restore(self) -> None:
+        file = asked(self, self._t, self._clock, "", here=False)
+        if file is not None:
+            self.restore_asked.emit(file)
 
     def _go(self, screen: str) -> None:
         if self._desk is not None:
