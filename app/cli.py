@@ -18,7 +18,8 @@ from app.folder import Hold, default_folder
 from app.site import exists, new_site, open_site
 from app.words import Words
 
-HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "demo-day")
+HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "draw-check",
+            "demo-day")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -47,6 +48,8 @@ def parser(t: Words) -> argparse.ArgumentParser:
     day.add_argument("--text", action="store_true", help=t("print the text for a chat group"))
     day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     day.set_defaults(run=summary)
+    drawn = commands.add_parser("draw-check", parents=[shared], help=t("work out every draw again from its record"))
+    drawn.set_defaults(run=draw_check)
     check = commands.add_parser("verify", parents=[shared], help=t("check every record and every list"))
     check.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     check.set_defaults(run=verify)
@@ -170,6 +173,25 @@ def summary(args: Any, t: Words) -> int:
         if not report.found.check.holds:
             print(report.wrong(t), file=sys.stderr)
         return 0 if report.found.check.holds else 1
+
+    return _with_site(args, work)
+
+
+def draw_check(args: Any, t: Words) -> int:
+    """`draw-check`: list, hash, seed and winners of every draw; exit status 1 if one does not come out again."""
+    from app.drawing import Drawing, differences
+
+    def work(desk: Desk) -> int:
+        wrong = 0
+        for _, draw in Drawing(desk).draws():
+            found = differences(draw)
+            wrong += bool(found)
+            print(t("{name}: {n} in, SHA-256 {digest}, seed {seed}", name=draw.name, n=len(draw.entries),
+                    digest=draw.digest, seed=draw.seed))
+            print(t("  Won: {numbers}", numbers=", ".join(draw.winners()) or "-"))
+            print(t("  Worked out again: it comes out.") if not found else
+                  t("  Worked out again: it does not come out ({what}).", what=", ".join(found)))
+        return 1 if wrong else 0
 
     return _with_site(args, work)
 

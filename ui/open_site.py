@@ -49,7 +49,8 @@ RAIL = {
     "desk": {"reception", "gifts"},
     "escort": {"inspection", "reception"},
     "finance": {"reception", "clearing", "gifts", "roster"},
-    "lead": {"reception", "clearing", "inspection", "gifts", "roster", "summary", "ready", "settings"},
+    "lead": {"reception", "clearing", "inspection", "gifts", "roster", "summary", "draw", "ready",
+             "settings"},
 }
 FIRST = {"escort": "inspection"}  # whose first screen is not reception
 REST_MS = 20  # after the first screen is shown, and painted
@@ -100,7 +101,8 @@ class OpenSite(QObject):
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
                                      self.backups, self.lights, self.window, self.search)
-            for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary, made.ready):
+            for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary, made.draw,
+                           made.ready):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)

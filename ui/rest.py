@@ -1,5 +1,5 @@
-"""The screens behind reception: clearing, inspection, gifts, owner lists, the evening, Ready?, and settings with the
-pages of printer, backup and drill."""
+"""The screens behind reception: clearing, inspection, gifts, draw, owner lists, the evening, Ready?, and settings with
+the pages of printer, backup and drill."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.words import Words
 from ui.backups import Backups
 from ui.bridge import Bridge
 from ui.clearing.screen import ClearingScreen
+from ui.draw.screen import DrawScreen
 from ui.gifts.screen import GiftsScreen
 from ui.inspection.screen import InspectionScreen
 from ui.lights import Lights
@@ -34,6 +35,7 @@ class Rest:
         self.inspection = InspectionScreen(desk, settings, search, t, theme, window.say)
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.gifts = GiftsScreen(desk, search, t, theme, window.say)
+        self.draw = DrawScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.summary = SummaryScreen(desk, t, theme, window.say, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)

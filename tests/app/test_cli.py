@@ -119,7 +119,7 @@ def test_rebuild_makes_the_lists_anew(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_without_a_display_one_sentence_names_the_commands(tmp_path: Path) -> None:
     done = run("--data", tmp_path / "site")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "import, replay, summary, verify, rebuild, backup, restore, demo-day" in done.stderr
+    assert "import, replay, summary, verify, rebuild, backup, restore, draw-check, demo-day" in done.stderr
 
 
 def test_the_sentence_is_said_in_the_language_of_the_system(tmp_path: Path) -> None:
