@@ -41,9 +41,7 @@ class Stage(QWidget):
 
     def open(self, title: str, rules: str) -> None:
         """On the second screen if there is one."""
-        screens = QGuiApplication.screens()
-        if len(screens) > 1:
-            self.setGeometry(screens[1].geometry())
+        self.setGeometry(QGuiApplication.screens()[:2][-1].geometry())
         self.say(title, rules)
         self.setWindowTitle(title)
         self.showFullScreen()
