@@ -102,6 +102,7 @@ def test_when_it_cannot_be_restored_the_site_is_opened_again_as_it_was(
     first = program.site
     assert first is not None
     file.write_bytes(b"torn")
+    QTimer.singleShot(1500, lambda: [w.accept() for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)])
     first.restore_asked.emit(file)
     qtbot.waitUntil(lambda: program.site is not None and program.site is not first)
     assert program.site is not None
