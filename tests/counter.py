@@ -64,6 +64,7 @@ class Counter:
         self.window.hush()
         self.window.close()
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every later test styles it too
         self.app.setStyleSheet("")
 
     # -- hands ---------------------------------------------------------------------------------------------

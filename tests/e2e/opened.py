@@ -7,6 +7,7 @@ from pathlib import Path
 from e2e.hands import QtHands
 from fakeprinter import FakePrinter
 from parts import TestClock
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -53,4 +54,5 @@ class Opened:
             self._open = False
             self.window.close()
             self.site.close()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every later test styles it too
             self.app.setStyleSheet("")

@@ -45,6 +45,7 @@ class DrawScreen(Screen):
         self._proof = False
         self.list, self.picks = ResultList(theme), ResultList(theme)
         self.form, self.stage = Form(theme, desk.clock.mono), Stage(theme, t)
+        self.destroyed.connect(self.stage.deleteLater)
         self.draw, self.new = PrimaryButton(theme), QuietButton(theme, icon="plus")
         self.absent, self.proof, self.show_stage = (QuietButton(theme) for _ in range(3))
         self._name, self._about, self.number = label("title", wrap=True), label("quiet", wrap=True), BigNumber()
