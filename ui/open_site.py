@@ -53,6 +53,7 @@ RAIL = {
              "settings"},
 }
 FIRST = {"escort": "inspection"}  # whose first screen is not reception
+WARM_MS = 300  # after which nobody has typed a Chinese character yet
 REST_MS = 20  # after the first screen is shown, and painted
 RECOUNT_MS = 200  # how long after a change the day is counted anew
 TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made anew
@@ -136,6 +137,10 @@ class OpenSite(QObject):
         self._trace = QTimer(self, interval=TRACE_MS)
         self._trace.timeout.connect(lambda: self._twins.note(self.desk))
         self._trace.start()
+        self._later = QTimer(self, singleShot=True, interval=REST_MS)
+        self._later.timeout.connect(self.rest)
+        self._warming = QTimer(self, singleShot=True, interval=WARM_MS)
+        self._warming.timeout.connect(self._warm)
 
     def _wire(self) -> None:
         self.bridge.changed.connect(self._changed)
@@ -160,10 +165,10 @@ class OpenSite(QObject):
         self.lock.watch()
         if screen:
             self.open(screen)
-        QTimer.singleShot(REST_MS, self, self.rest)
+        self._later.start()
         if not self.desk.operator.name:
             QTimer.singleShot(0, self, self.lock.lock)
-        QTimer.singleShot(300, self, self._warm)
+        self._warming.start()
 
     def _busy(self) -> bool:
         return self._rest is not None and self._rest.roster.busy
@@ -341,7 +346,7 @@ class OpenSite(QObject):
         """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
         self.lock.close()
-        for timer in (self._clock, self._recount, self._trace):
+        for timer in (self._clock, self._recount, self._trace, self._later, self._warming):
             timer.stop()
         self.window.hush()
         self.backups.close(backup)

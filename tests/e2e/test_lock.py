@@ -65,6 +65,7 @@ def test_a_person_without_a_pin_opens_it_with_initials_and_gets_their_own_rail(o
     idle(opened, 10)
     answer(opened, "wm")
     assert opened.desk.operator == Operator("王敏", "desk")
+    opened.site.rest()  # made after the first paint
     assert [screen.name for screen in opened.window.screens()] == ["reception", "gifts"]
     opened.hands.type("1-1-201")
     opened.hands.enter()
