@@ -6,7 +6,9 @@ folded anew, from the lines that were known then; of all others the tables hold 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -20,7 +22,7 @@ from app.log.operation import Entry
 from app.unit import Unit
 
 
-class House(msgspec.Struct, frozen=True):
+class House(msgspec.Struct, frozen=True, gc=False):
     """A unit as the list has it. `since` and `withdrawn` ms UTC, `withdrawn` 0 for never."""
 
     unit: str
@@ -35,7 +37,7 @@ class House(msgspec.Struct, frozen=True):
     since: int
 
 
-class Came(msgspec.Struct, frozen=True):
+class Came(msgspec.Struct, frozen=True, gc=False):
     """A visit."""
 
     unit: str
@@ -50,7 +52,7 @@ class Came(msgspec.Struct, frozen=True):
     ended_at: int
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """A reason why a household may not go on."""
 
     unit: str
@@ -59,7 +61,7 @@ class Held(msgspec.Struct, frozen=True):
     cleared_at: int
 
 
-class Walk(msgspec.Struct, frozen=True):
+class Walk(msgspec.Struct, frozen=True, gc=False):
     """An inspection that was begun."""
 
     unit: str
@@ -68,7 +70,7 @@ class Walk(msgspec.Struct, frozen=True):
     escort: str
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A defect."""
 
     unit: str
@@ -86,7 +88,7 @@ class Found(msgspec.Struct, frozen=True):
     dropped: str
 
 
-class Ended(msgspec.Struct, frozen=True):
+class Ended(msgspec.Struct, frozen=True, gc=False):
     """A result."""
 
     unit: str
@@ -101,7 +103,7 @@ class Ended(msgspec.Struct, frozen=True):
     promised: str
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """A gift."""
 
     unit: str
@@ -137,26 +139,52 @@ def facts(desk: Desk, as_known: int | None = None) -> Facts:
     """All that is known, or was known at `as_known` (ms UTC)."""
     while desk.settle():
         pass
+    with _unswept():
+        return _facts(desk, as_known)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """A hundred thousand things are made here and none of them is thrown away: looking for rubbish among them each time
+    a few more are there costs a quarter of the whole."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
+
+
+def _facts(desk: Desk, as_known: int | None) -> Facts:
     made = Facts()
     with desk.database.read() as sql:
         later = set() if as_known is None else {
-            row[0].partition("/")[2] for row in sql.exec_driver_sql(TOUCHED, (desk.site, as_known))}
+            row[0].partition("/")[2] for row in sql.exec_driver_sql(TOUCHED, (desk.site, as_known)).all()}
+        but = " AND unit NOT IN (SELECT value FROM json_each(?))" if later else ""
+        given = (msgspec.json.encode(sorted(later)).decode(),) if later else ()
         for table, into, sort in SORTS:
             columns = ",".join(f'"{name}"' for name in sort.__struct_fields__)
-            rows = sql.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE site=?", (desk.site,))
-            getattr(made, into).extend(sort(*row) for row in rows if not later or row[0] not in later)
+            rows = _rows(sql.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE site=?{but}", (desk.site, *given)))
+            getattr(made, into).extend([sort(*row) for row in rows])
         if later:
-            _then(made, _folded(sql.exec_driver_sql(KNOWN, (desk.site, as_known)), later))
+            _then(made, _folded(_rows(sql.exec_driver_sql(KNOWN, (desk.site, as_known))), later))
     return made
+
+
+def _rows(result: Any) -> Any:
+    """As the driver has them: of so many rows the nicer ones cost a tenth of a second."""
+    return result.cursor.fetchall()
 
 
 def _folded(rows: Iterable[Any], wanted: set[str]) -> Iterator[tuple[str, Unit]]:
     of: dict[str, list[Entry]] = {f"unit/{name}": [] for name in wanted}
     for (data,) in rows:
-        entry = wire.decode(bytes(data))
-        for subject in {op.on for op in entry.ops}:
-            if subject in of:
-                of[subject].append(entry)
+        entry = wire.decode(data)
+        for op in entry.ops:
+            mine = of.get(op.on)
+            if mine is not None and (not mine or mine[-1] is not entry):
+                mine.append(entry)
     for subject, entries in of.items():
         if entries:
             yield subject.partition("/")[2], fold(entries, subject, blank).state

@@ -21,6 +21,7 @@ from app.records import ACCEPTED, NO_RESULT, REFUSED, VIEWED
 from app.stations.day import Figures as Plain
 from app.summary.facts import Came, Ended, Facts, Found, House, facts
 
+QUARTER_MS = 15 * 60 * 1000  # offsets of time zones are multiples of it
 LATER_MS = 24 * 3600 * 1000  # report.md 5.6: the average counts defects up to a day after the visit
 RATES = {"rate_eligible": 1, "rate_all": 1, "defects_per_unit_today": 2, "defects_per_unit_cumulative": 2}
 
@@ -152,6 +153,7 @@ class Day:
                      and not 0 < r.cleared_at < self.end}
         self.walks = _by_unit(w for w in known.walks if w.at < self.end)
         self._zone = zone
+        self._dates: dict[int, str] = {}
         self._seen: dict[str, list[tuple[str, int]]] = {}
 
     # -- who is due ----------------------------------------------------------------------------------------
@@ -159,7 +161,8 @@ class Day:
     def due(self) -> list[House]:
         """Units of the batch, without those whose contract had ended (5.1). The first list is the batch, whenever it
         was brought in: an earlier day may be typed in from paper after it. What comes later is due from its day on."""
-        first = min((self._date(h.since) for h in self.houses.values()), default=self.day)
+        since = min((h.since for h in self.houses.values()), default=0)
+        first = self._date(since) if since else self.day
         begun = max(self.end, bounds(first, self._zone)[1])
         return [h for h in self.houses.values() if h.since < begun and not 0 < h.withdrawn < self.end]
 
@@ -237,7 +240,13 @@ class Day:
         return begun[-1].id if begun else mine[0].id if mine else day
 
     def _date(self, at: int) -> str:
-        return self.day if self.begin <= at < self.end else local(at, self._zone).strftime("%Y-%m-%d")
+        """The site's date of a moment; of one quarter of an hour it is always the same."""
+        if self.begin <= at < self.end:
+            return self.day
+        quarter = at // QUARTER_MS
+        if quarter not in self._dates:
+            self._dates[quarter] = local(at, self._zone).strftime("%Y-%m-%d")
+        return self._dates[quarter]
 
     def today(self, at: int) -> bool:
         """Whether something happened on the day."""
