@@ -355,5 +355,4 @@ class OpenSite(QObject):
         self.problems.remove()
         with suppress(Trouble):
             self._twins.note(self.desk)
-        self.window.deleteLater()
         self.desk.database.close()

@@ -54,5 +54,6 @@ class Opened:
             self._open = False
             self.window.close()
             self.site.close()
+            self.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every later test styles it too
             self.app.setStyleSheet("")

@@ -47,14 +47,17 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
 
 
 def answer(button: str, said: list[str]) -> None:
-    """Press a button of the question that will stand there."""
+    """Press a button of the question as soon as it stands there."""
 
     def press() -> None:
-        box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+        box = next((w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()), None)
+        if box is None:
+            QTimer.singleShot(100, press)
+            return
         said.append(box.text())
         next(b for b in box.buttons() if b.text().replace("&", "") == button).click()
 
-    QTimer.singleShot(200, press)
+    QTimer.singleShot(100, press)
 
 
 def test_a_backup_is_restored_only_when_somebody_agrees(qtbot: QtBot, program: Program, file: Path) -> None:
@@ -102,9 +105,12 @@ def test_when_it_cannot_be_restored_the_site_is_opened_again_as_it_was(
     first = program.site
     assert first is not None
     file.write_bytes(b"torn")
-    QTimer.singleShot(1500, lambda: [w.accept() for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)])
+    reader = QTimer(interval=100)  # where there is a screen, what is said stands there until it is read
+    reader.timeout.connect(lambda: [w.accept() for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)])
+    reader.start()
     first.restore_asked.emit(file)
-    qtbot.waitUntil(lambda: program.site is not None and program.site is not first)
+    qtbot.waitUntil(lambda: program.site is not None and program.site is not first, timeout=20_000)
+    reader.stop()
     assert program.site is not None
     assert program.site.desk.letter == "A"
     assert len(program.site.desk.state("unit/1-1-102").visits) == 1
