@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,14 @@ settings.register_profile(
 )
 settings.register_profile("large", settings.get_profile("small"), max_examples=2000, derandomize=False)
 settings.load_profile("large" if LARGE else "small")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Windows that are done with are thrown away here, and not by chance in a thread of a later test: Qt's things die
+    in the thread they live in."""
+    if "qtbot" in getattr(item, "fixturenames", ()):
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from e2e.morning import Hands
 
 RESULT_KEYS = {"A": "1", "C1": "2", "V1": "3", "R1": "41", "R2": "42", "R3": "43", "R4": "44", "R5": "45", "R6": "46",
-               "R9": "49", "N1": "5", "N2": "6"}
+               "R9": "49", "N1": "5", "N2": "6", "X1": "7"}
 DEFECTS = ("kg", "WAL02", "1 4")  # by initials, by code, by figures
-RECEPTION, INSPECTION, SUMMARY = "ctrl+1", "ctrl+3", "ctrl+6"
+RECEPTION, INSPECTION, SUMMARY, DRAW = "ctrl+1", "ctrl+3", "ctrl+6", "ctrl+7"
 
 
 @dataclass
@@ -49,6 +49,22 @@ class Afternoon:
             self.hands.type(DEFECTS[n % len(DEFECTS)])
             self.hands.keys("Return")
         self.ends(result, note)
+
+    def sent_away(self, number: str) -> None:
+        """One that may not go on: the lead looks into it with them, and sends them away."""
+        self.hands.press(INSPECTION)
+        self.hands.type(number)
+        self.hands.press("Return")
+        self.hands.type("to look at the papers")
+        self.hands.keys("Return")
+        self.ends("N1")
+
+    def draw(self, prize: str) -> None:
+        """The list is closed, a number drawn, nobody answers, the next one wins."""
+        self.hands.press(DRAW, "Return")
+        self.hands.type(prize)
+        for key in ("Return", "Return", "a", "Return"):
+            self.hands.keys(key)
 
     def ends(self, result: str, note: str = "") -> None:
         """The result of the household that is open."""

@@ -58,6 +58,8 @@ def _tell(record: dict[str, Any], op: dict[str, Any], unit: str, tell: Any, at_l
     elif do == "RecordResult":
         tell(record, "record_result", unit=unit, result=op["code"], **({"reason": op["why"]} if op.get("why") else {}),
              **({"note": op["note"]} if op.get("note") else {}))
+    elif do == "Withdraw":
+        tell(record, "withdraw", unit=unit)
     elif do == "GiveGift":
         tell(record, "give_gift", unit=unit, gift=op["kind"])
     elif do == "Void" and op["entry"] in at_line:

@@ -25,8 +25,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.cli import main
-from app.desk import Desk
-from app.stations.draw import FreezeDraw, PickWinner, WinnerAbsent
 from app.stations.site import Configure, GiftKind
 from app.summary.figures import figures
 from app.verify import verify
@@ -72,7 +70,7 @@ def test_a_whole_day_ends_in_figures_that_an_independent_count_has_too(
     for _ in hundred(day.morning, day.site.houses, share=counts(4, 1)):
         day.clock.forward(ms=40_000)
     afternoon(day)
-    draw(day.desk)
+    draw(day)
     evening(day, tmp_path)
     next_morning(day)
     for one in (DAY, NEXT):
@@ -94,28 +92,27 @@ def afternoon(day: Day) -> None:
         if at in (2, 3):
             day.hands.press(RECEPTION)
             day.after.gift_undone(came_back=at == 2)
+    held = next(came for came in day.morning.visits() if came.step in ("finance", "signing") and not came.ended and sum(
+        one.numbers == came.numbers for one in day.morning.visits()) == 1)
+    day.after.sent_away(held.numbers[0])
     codes = [code for code in RESULT_KEYS if code != "N1"]
     for at, came in enumerate(alone):
         code = codes[at % len(codes)]
         day.after.walk(came.numbers[0], code, defects=at % 4, note="as they said" if code == "R9" else "")
         day.clock.forward(minutes=1)
-    assert set(day.after.done) == set(codes)
+    assert set(day.after.done) == set(RESULT_KEYS)
     gifts = [g for came in alone[:5] for g in day.desk.state(f"unit/{came.unit}").gifts.values()]
     assert [g.returned for g in gifts if g.taken_back] == [True, False] and len(gifts) == 5
 
 
-def draw(desk: Desk) -> None:
+def draw(day: Day) -> None:
     """One prize; the first number is not there."""
-    with desk.database.read() as sql:
-        numbers = tuple(row[0] for row in sql.exec_driver_sql(
-            "SELECT DISTINCT h.draw FROM household h JOIN visit v ON v.site=h.site AND v.unit=h.unit "
-            "WHERE h.draw<>'' AND v.ended<>'moved'"))
-    desk.do(FreezeDraw(on="draw/d1", name="First day", entries=numbers, seed="0f3c"))
-    first = desk.do(PickWinner(on="draw/d1", prize="kettle"))
-    desk.do(WinnerAbsent(on="draw/d1", pick=first.id))
-    desk.do(PickWinner(on="draw/d1", prize="kettle"))
-    state = desk.state("draw/d1")
-    assert len(state.winners()) == 1 and state.winners()[0] != state.picks[first.id].number
+    day.after.draw("kettle")
+    with day.desk.database.read() as sql:
+        [id] = [row[0] for row in sql.exec_driver_sql("SELECT id FROM draw")]
+    state = day.desk.state(f"draw/{id}")
+    first, second = state.picks.values()
+    assert first.absent and state.winners() == (second.number,) and first.number != second.number
 
 
 def evening(day: Day, tmp_path: Path) -> None:
