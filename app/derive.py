@@ -187,7 +187,8 @@ def household_row(unit: Unit) -> Row:
             said["layout"], said["area"], said["area_unit"], said["contract"], said["contract_date"],
             said["appointment"], said["note"], text(needs), text(remarks), text(unit.open_reasons()),
             text(unit.warnings()), unit.step(), unit.draw, unit.provisional, unit.linked_to, unit.withdrawn,
-            int(bool(unit.versions)), len(unit.clashes), unit.since, outcome.code if outcome else "",
+            int(bool(unit.versions)), len(unit.clashes), unit.since,
+            *((unit.deemed.at, unit.deemed.since) if unit.deemed else (0, "")), outcome.code if outcome else "",
             sum(not d.dropped for d in unit.defects.values()))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
 
 from app.desk import Desk
 from app.log.here import local
+from app.stations.site import ClockState, MeasureClock
+from app.summary.clocks import WRONG_MS
 from app.words import Words
 
 TIGHT, FULL = 2_000_000_000, 500_000_000  # bytes free: attention, stop
@@ -66,8 +69,32 @@ class Readiness:
         if abs(moved) > JUMP_MS:
             return Finding("attention", t("The clock was set by {n} minutes while the program was open.",
                                           n=round(moved / 60_000)), t("Compare it with a telephone: {said}", said=said))
-        return Finding("ok", said, "" if here.date().isoformat() in site.days or not site.days
-                       else t("Today is no day of the handover."))
+        return self._compared(said) or Finding(
+            "ok", said, t("Compare it with a telephone and type its time.") if here.date().isoformat() in site.days
+            or not site.days else t("Today is no day of the handover."))
+
+    def compare(self, hour: int, minute: int) -> Finding:
+        """A telephone shows this time of today: what that says of the laptop's clock, which is on record. Raises
+        Refused and Trouble."""
+        desk = self._desk
+        here = local(desk.clock.now(), desk.state("site").zone)
+        ahead = here - here.replace(hour=hour, minute=minute, second=30, microsecond=0)  # some second of that minute
+        halfway = (ahead / timedelta(minutes=1) + 720) % 1440 - 720  # a quarter to and a quarter past midnight
+        desk.do(MeasureClock(on=f"desk/{desk.id}", ahead=round(halfway * 60_000)))
+        return self.clock()
+
+    def _compared(self, said: str) -> Finding | None:
+        """What the last comparison since the laptop was started says of its clock now, if there was one."""
+        t, desk = self._t, self._desk
+        measured: ClockState | None = desk.state(f"desk/{desk.id}").clocks.get(desk.clock.boot())
+        if measured is None:
+            return None
+        off = measured.off(desk.clock.now(), desk.clock.mono())
+        if abs(off) <= WRONG_MS:
+            return Finding("ok", t("{time} Compared by {name}.", time=said, name=measured.by))
+        words = (t("The clock is {n} minutes ahead.", n=round(off / 60_000)) if off > 0 else
+                 t("The clock is {n} minutes behind.", n=round(-off / 60_000)))
+        return Finding("stop", words, t("Set it right; what was recorded meanwhile is flagged in the summary."))
 
     def disk(self) -> Finding:
         """Whether there is room for the day's records."""

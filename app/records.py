@@ -91,6 +91,19 @@ class Keys(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+class Deemed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A legal flag that a person sets (onsite.md 3.6): the home counts as delivered from the ISO date `since`, approved
+    by whom, on what ground, with what evidence. Never an acceptance."""
+
+    approved: str
+    since: str
+    basis: str
+    evidence: str
+    at: int
+    by: str
+    letter: str = ""
+
+
 class Gift(msgspec.Struct, frozen=True, omit_defaults=True):
     """A gift that was handed over. `taken_back`: the record was; `returned` whether the thing came back too,
     None while nobody has said so."""

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 from app.search.table import define as define_search
 
 SCHEMA = 1  # of the log's tables; derived tables are rebuilt when DERIVED differs
-DERIVED = 2
+DERIVED = 3
 
 metadata = MetaData()
 
@@ -51,7 +51,8 @@ household = _table(
     _text("area"), _text("area_unit"), _text("contract"), _text("contract_date"), _text("appointment"),
     _text("note"), _text("needs"), _text("remarks"), _text("reasons"), _text("warnings"), _text("step"),
     _text("draw"), _text("provisional"), _text("linked_to"), _number("withdrawn"), _number("listed"),
-    _number("clashes"), _number("since"), _text("result"), _number("defects"), Index("household_code", "site", "code"),
+    _number("clashes"), _number("since"), _number("deemed"), _text("deemed_since"), _text("result"),
+    _number("defects"), Index("household_code", "site", "code"),
 )  # fmt: skip
 visit = _table(
     "visit", "site unit id",

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from app.records import Defect, Gift, Inspection, Keys, Result
+from app.records import Deemed, Defect, Gift, Inspection, Keys, Result
 
 WARNINGS = frozenset({"W01"})  # onsite.md 3.5: fees warn, never block
 DESK_CLEARS = ("E08", "E09", "E10")  # papers that the desk clears itself (USERS.md 4.5)
@@ -147,13 +147,14 @@ class Unit(msgspec.Struct):
     results: dict[str, Result] = {}
     keys: dict[str, Keys] = {}
     gifts: dict[str, Gift] = {}
+    deemed: Deemed | None = None
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
         return Unit(self.code, dict(self.listed), dict(self.versions), dict(self.reasons), dict(self.visits),
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
                     self.linked_to, self.withdrawn, self.renamed, self.linked, self.since, dict(self.inspections),
-                    dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts))
+                    dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts), self.deemed)
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""

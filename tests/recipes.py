@@ -18,9 +18,9 @@ from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
-from app.stations.results import GiveKeys, RecordResult, Withdraw
+from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
-from app.stations.site import Configure, OpenDesk, SetPerson
+from app.stations.site import Configure, MeasureClock, OpenDesk, SetPerson
 from app.unit import Agent, Visit
 
 Strategy = st.SearchStrategy[Any]
@@ -162,6 +162,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
         RecordResult, on=unit, visit=ids(known) | st.just(""), code=some("A0", "R1", "V1", "N1"), day=st.just(DAY)),
     GiveKeys: _of(GiveKeys, unit, of_entry="visit", sets=st.dictionaries(name, some(1, 2), max_size=1)),
     Withdraw: _of(Withdraw, unit, why=name),
+    Deem: _of(Deem, unit, approved=name, since=st.just(DAY), basis=name, evidence=name),
     FreezeDraw: _of(FreezeDraw, some("draw/d1"), name=name, entries=few(some("A0001", "B0001")), seed=some("00", "01")),
     PickWinner: _of(PickWinner, some("draw/d1"), number=some("A0001", "B0001"), prize=name),
     WinnerAbsent: _of(WinnerAbsent, some("draw/d1"), of_entry="pick"),
@@ -178,6 +179,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
             "colleagues": st.dictionaries(name, name, max_size=1),
         },
     ),
+    MeasureClock: _of(MeasureClock, some("desk/laptop-A", "desk/other"), ahead=some(0, 400_000, -1)),
     OpenDesk: _of(OpenDesk, some("desk/laptop-A", "desk/other"), letter=some("A", "B")),
     SetPerson: _of(SetPerson, some("person/p1", "person/p2"), name=name, initials=name, role=some("desk", "lead")),
 }

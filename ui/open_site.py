@@ -110,6 +110,7 @@ class OpenSite(QObject):
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
+            made.ready.said.connect(self.window.say)
             made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
             made.drill.started.connect(self.drill_made)

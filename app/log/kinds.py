@@ -16,9 +16,9 @@ from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
-from app.stations.results import GiveKeys, RecordResult, Withdraw
+from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
-from app.stations.site import Configure, DeskState, OpenDesk, Person, SetPerson, Site
+from app.stations.site import Configure, DeskState, MeasureClock, OpenDesk, Person, SetPerson, Site
 from app.unit import Unit
 
 Kind = (
@@ -28,11 +28,11 @@ Kind = (
     | CheckIn | AmendVisit | Leave | MoveVisit | TakeVisit
     | AddRemark | AddProvisional | LinkProvisional
     | GiveGift | StartInspection | LogDefect | ChangeDefect | DropDefect
-    | RecordResult | GiveKeys | Withdraw
+    | RecordResult | GiveKeys | Withdraw | Deem
     | FreezeDraw | PickWinner | WinnerAbsent
     | IssueDay
     | Reprint
-    | Configure | OpenDesk | SetPerson
+    | Configure | OpenDesk | MeasureClock | SetPerson
 )  # fmt: skip
 
 

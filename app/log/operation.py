@@ -26,15 +26,16 @@ class State(Protocol):
 class Happened:
     """What `apply` may know of the entry that it is part of.
 
-    `at` is when it happened, `written` when it was written down (both milliseconds UTC); `saw(id)` tells
-    whether the person who did this could know of the entry with that id.
+    `at` is when it happened, `written` when it was written down (both milliseconds UTC), `boot` and `mono` since which
+    start of the laptop and how long after it; `saw(id)` tells whether the person who did this could know of the
+    entry with that id.
     """
 
-    __slots__ = ("at", "by", "desk", "id", "letter", "saw", "written")
+    __slots__ = ("at", "boot", "by", "desk", "id", "letter", "mono", "saw", "written")
 
     def __init__(self, entry: Entry, saw: Callable[[str], bool]) -> None:
         self.id, self.by, self.desk, self.letter = entry.id, entry.by, entry.desk, entry.letter
-        self.written = entry.at
+        self.written, self.boot, self.mono = entry.at, entry.boot, entry.mono
         self.at = entry.at if entry.when is None else entry.when
         self.saw = saw
 

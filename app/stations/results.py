@@ -1,4 +1,4 @@
-"""How a visit ends: the result, the keys, and a contract that has ended."""
+"""How a visit ends: the result, the keys, a contract that has ended, a home that is deemed delivered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
-from app.records import NO_RESULT, RESULTS, Keys, Result
+from app.records import NO_RESULT, RESULTS, Deemed, Keys, Result
 from app.stations.arrival import visit_of
 from app.stations.inspection import clash, not_eligible, touch, visit_refusal
 from app.unit import Unit
@@ -47,12 +47,7 @@ class RecordResult(Operation, frozen=True, kw_only=True):
             return Refused("result_needs_note")
         if self.code == "N1" and not self.why:
             return Refused("reason_not_open", unit=unit.code, reason="")
-        try:
-            if self.promised:
-                date.fromisoformat(self.promised)
-        except ValueError:
-            return Refused("date_unreadable", date=self.promised)
-        return visit_refusal(unit, self.visit) or self._stands(unit, here)
+        return _date_refusal(self.promised) or visit_refusal(unit, self.visit) or self._stands(unit, here)
 
     def _stands(self, unit: Unit, here: Here) -> Refused | None:
         before = unit.outcome()
@@ -136,3 +131,46 @@ class Withdraw(Operation, frozen=True, kw_only=True):
         unit.withdrawn = min(unit.withdrawn or entry.at, entry.at)
         for visit in [visit for visit in unit.visits.values() if not visit.ended]:
             unit.visits[visit.id] = msgspec.structs.replace(visit, ended="result", ended_at=entry.at)
+
+
+class Deem(Operation, frozen=True, kw_only=True):
+    """Deemed delivered from the ISO date `since`: a legal flag that a person sets, with who approved it, the ground and
+    the evidence (procedure.md 4.4.9). It changes no result and no figure but its own."""
+
+    of = "unit"
+    approved: str
+    since: str
+    basis: str
+    evidence: str = ""
+
+    def refusal(self, unit: Unit, here: Here) -> Refused | None:
+        """Once, by the lead, of a home that is not accepted, with all that it rests on."""
+        if not unit.known:
+            return Refused("unit_unknown", unit=unit.code)
+        if here.role != "lead":
+            return Refused("lead_only", may="lead")
+        if unit.withdrawn:
+            return Refused("withdrawn", unit=unit.code)
+        if unit.deemed is not None:
+            return Refused("deemed_already", unit=unit.code, date=unit.deemed.since, by=unit.deemed.by)
+        outcome = unit.outcome()
+        if outcome is not None and outcome.counts_as == "accepted":
+            return Refused("accepted_already", unit=unit.code, by=outcome.by, time=here.clock(outcome.at))
+        if not self.approved.strip() or not self.basis.strip():
+            return Refused("deem_incomplete")
+        return _date_refusal(self.since, empty=False)
+
+    def apply(self, unit: Unit, entry: Happened) -> None:
+        """The first that was said stands."""
+        if unit.deemed is None:
+            unit.deemed = Deemed(self.approved, self.since, self.basis, self.evidence, entry.at, entry.by, entry.letter)
+
+
+def _date_refusal(text: str, empty: bool = True) -> Refused | None:
+    """Whether it is no ISO date; nothing at all may do."""
+    try:
+        if text or not empty:
+            date.fromisoformat(text)
+    except ValueError:
+        return Refused("date_unreadable", date=text)
+    return None

@@ -85,16 +85,29 @@ class Configure(Operation, frozen=True, kw_only=True):
             setattr(site, field, {**before, **value} if isinstance(before, dict) else value)
 
 
+class ClockState(msgspec.Struct, frozen=True):
+    """What the time really was (ms UTC) when the laptop's monotonic clock stood at `mono`."""
+
+    real: int
+    mono: int
+    by: str
+
+    def off(self, at: int, mono: int) -> int:
+        """By how many ms a time written since the same start of the laptop is too late (or, below 0, too early)."""
+        return at - (self.real + mono - self.mono)
+
+
 class DeskState(msgspec.Struct):
-    """A laptop as the site knows it."""
+    """A laptop as the site knows it; `clocks` by start of the laptop, measured last."""
 
     letter: str = ""
     opened_at: int = 0
     why: str = ""
+    clocks: dict[str, ClockState] = {}
 
     def copy(self) -> DeskState:
         """A copy that can be changed."""
-        return msgspec.structs.replace(self)
+        return msgspec.structs.replace(self, clocks=dict(self.clocks))
 
 
 class OpenDesk(Operation, frozen=True, kw_only=True):
@@ -108,6 +121,17 @@ class OpenDesk(Operation, frozen=True, kw_only=True):
         """The newest letter counts."""
         desk.letter, desk.why = self.letter, self.why
         desk.opened_at = desk.opened_at or entry.at
+
+
+class MeasureClock(Operation, frozen=True, kw_only=True):
+    """The laptop's clock was compared with a better one: `ahead` ms it is in front of it (below 0: behind)."""
+
+    of = "desk"
+    ahead: int
+
+    def apply(self, desk: DeskState, entry: Happened) -> None:
+        """It tells how wrong every time is that was written since the laptop was started."""
+        desk.clocks[entry.boot] = ClockState(entry.written - self.ahead, entry.mono, entry.by)
 
 
 class Person(msgspec.Struct):

@@ -23,7 +23,8 @@ from app.unit import Unit
 
 
 class House(msgspec.Struct, frozen=True, gc=False):
-    """A unit as the list has it. `since` and `withdrawn` ms UTC, `withdrawn` 0 for never."""
+    """A unit as the list has it. `since`, `withdrawn` and `deemed` (when it was deemed delivered) are ms UTC, 0 for
+    never; `deemed_since` the ISO date from which it is."""
 
     unit: str
     code: str
@@ -35,6 +36,8 @@ class House(msgspec.Struct, frozen=True, gc=False):
     withdrawn: int
     listed: int
     since: int
+    deemed: int = 0
+    deemed_since: str = ""
 
 
 class Came(msgspec.Struct, frozen=True, gc=False):
@@ -193,7 +196,8 @@ def _folded(rows: Iterable[Any], wanted: set[str]) -> Iterator[tuple[str, Unit]]
 def _then(made: Facts, units: Iterable[tuple[str, Unit]]) -> None:
     for name, u in units:
         made.houses.append(House(name, u.code, str(u.fact("building")), derive.text(u.owners), str(u.fact("layout")),
-                                 u.provisional, u.linked_to, u.withdrawn, int(bool(u.versions)), u.since))
+                                 u.provisional, u.linked_to, u.withdrawn, int(bool(u.versions)), u.since,
+                                 *((u.deemed.at, u.deemed.since) if u.deemed else ())))
         made.visits += [Came(name, v.id, v.day, " ".join(v.numbers), v.at, v.party, v.slot, v.appointment, v.ended,
                              v.ended_at) for v in u.visits.values()]
         made.reasons += [Held(name, r.code, r.set_at, r.cleared_at) for r in u.reasons.values()]

@@ -95,6 +95,7 @@ class Figures(msgspec.Struct, frozen=True):
     provisional: int
     provisional_today: int
     withdrawn: int
+    deemed: int
     used: tuple[str, ...]
     check: Sum
     buildings: tuple[Building, ...]
@@ -202,6 +203,10 @@ class Day:
         return {u for u in self.houses if not any(v.day <= self.day for v in self.visits.get(u, ()))
                 and not any(r.at < self.end for r in self.results.get(u, ()))}
 
+    def deemed(self) -> set[str]:
+        """Units of which a person said by then that they are deemed delivered: a flag beside the five parts."""
+        return {u for u, h in self.houses.items() if 0 < h.deemed < self.end}
+
     def _last(self, results: Sequence[Ended]) -> Ended | None:
         """The result that stood at the end of the day: an acceptance that a later result reversed stands nowhere."""
         reversed_before = max((at for at, r in enumerate(results) if r.code not in (*ACCEPTED, *NO_RESULT)), default=-1)
@@ -286,7 +291,8 @@ def count(known: Facts, day: str, zone: str, as_known: int) -> Figures:
         viewed_not_eligible=len(seen_today & at.held - accepted), accepted_unseen=len(first.keys() - seen_today),
         provisional=len(outside),
         provisional_today=sum(any(v.day == day for v in at.visits.get(u, ())) for u in outside),
-        withdrawn=sum(0 < h.withdrawn < at.end for h in at.houses.values()), used=_used(at, known), check=check,
+        withdrawn=sum(0 < h.withdrawn < at.end for h in at.houses.values()), deemed=len(at.deemed() & due - accepted),
+        used=_used(at, known), check=check,
         buildings=_buildings(at, due, eligible, (accepted, refused, viewed), seen, within, found))
 
 

@@ -14,6 +14,7 @@ from app.errors import Trouble
 from app.log.here import day_of, local
 from app.queries.evening import Evening
 from app.stations.site import REPLAYED, Site
+from app.summary.clocks import WrongTime, wrong_times
 from app.summary.facts import Facts, facts
 from app.summary.figures import NAMES, Figures, bounds, count
 from app.summary.text import text
@@ -24,18 +25,21 @@ from app.words import Words
 class DayReport:
     """The report of `found.day`. Made once, it goes out in every form with the same figures."""
 
-    def __init__(self, site: Site, known: Facts, found: Figures, silent: Sequence[str]) -> None:
-        self.site, self.known, self.found, self.silent = site, known, found, silent
+    def __init__(self, site: Site, known: Facts, found: Figures, silent: Sequence[str],
+                 clocks: Sequence[WrongTime] = ()) -> None:
+        self.site, self.known, self.found, self.silent, self.clocks = site, known, found, silent, clocks
 
     def as_json(self) -> dict[str, Any]:
         """The figures by their names; beside them, under `more`, the check-sum and the rows by building."""
         more = {"day": self.found.day, "used": self.found.used, "check": msgspec.to_builtins(self.found.check),
-                "check_holds": self.found.check.holds, "buildings": msgspec.to_builtins(self.found.buildings)}
+                "check_holds": self.found.check.holds, "buildings": msgspec.to_builtins(self.found.buildings),
+                "deemed": self.found.deemed, "clock_wrong": msgspec.to_builtins(self.clocks)}
         return {**self.found.plain(), "more": more}
 
     def text(self, t: Words, revision: int = 0, provisional: bool = False) -> str:
         """For a chat group."""
-        return text(self.found, self.site, t, silent=self.silent, revision=revision, provisional=provisional)
+        return text(self.found, self.site, t, silent=self.silent, clocks=self.clocks, revision=revision,
+                    provisional=provisional)
 
     def sentences(self, t: Words) -> list[str]:
         """Every figure on a line of its own, with its definition."""
@@ -84,4 +88,4 @@ def day_report(desk: Desk, day: str = "", as_known_at: str = "") -> DayReport:
     heard = Evening(desk.database.read, desk.site).heard() if begin <= now < end else []
     silent = [one.letter or one.desk for one in heard if one.at < begin and one.desk != desk.id
               and desk.state(f"desk/{one.desk}").why != REPLAYED]
-    return DayReport(site, known, found, silent)
+    return DayReport(site, known, found, silent, wrong_times(desk, begin, end, known_at))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from app.log.here import local
 from app.stations.site import Site
+from app.summary.clocks import WrongTime
 from app.summary.figures import Figures
 from app.summary.words import long_date, shown
 from app.words import Words
 
 
-def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (), revision: int = 0,
-         provisional: bool = False) -> str:
+def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (),
+         clocks: Sequence[WrongTime] = (), revision: int = 0, provisional: bool = False) -> str:
     """Lines without decoration. `silent` are letters of laptops that were not heard since the morning: the last line
     says how far the figures can be trusted."""
     def of(name: str) -> str:
@@ -42,6 +43,9 @@ def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (), re
           none=of("came_without_result"), held=found.not_eligible_came, viewed=of("viewed_only_now")),
         t("Not on the list, registered by hand: {n}", n=found.provisional) if found.provisional else "",
         t("Contracts ended: {n}", n=found.withdrawn) if found.withdrawn else "",
+        t("Deemed delivered, not accepted: {n}", n=found.deemed) if found.deemed else "",
+        t("Clock wrong on laptop {desks}: the times of {n} records are in doubt", n=len(clocks),
+          desks=", ".join(sorted({one.letter for one in clocks}))) if clocks else "",
         t("Figures until {time}", time=until)
         + (t("; not heard since this morning: {desks}", desks=", ".join(silent)) if silent else ""),
     ]

@@ -35,6 +35,14 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+# What a record is of, by its operation.
+DID: Mapping[str, str] = {
+    "CheckIn": N_("Arrival"), "StartInspection": N_("Inspection"), "LogDefect": N_("Defect"),
+    "RecordResult": N_("Result"), "GiveKeys": N_("Keys"), "GiveGift": N_("Gift"),
+}
+OTHER = N_("Another record")
+
+
 def shown(found: Figures, name: str, t: Words) -> str:
     """The value of a figure as people read it. One whose station was not in use that day is not recorded, never 0;
     an average with nothing to divide is a dash."""

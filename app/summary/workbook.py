@@ -29,7 +29,7 @@ from app.records import NO_RESULT
 from app.summary.figures import NAMES, Day, natural
 from app.summary.report import DayReport
 from app.summary.results import RESULT_NAMES, STATES
-from app.summary.words import MEANINGS, NOTHING, long_date, shown
+from app.summary.words import DID, MEANINGS, NOTHING, OTHER, long_date, shown
 from app.words import Words
 
 FIVE = ("accepted_today", "rate_eligible", "defects_per_unit_today", "refused_today", "not_taken_over")
@@ -80,6 +80,8 @@ class Book:
         self._not_taken_over(t("Not taken over"))
         self._arrivals(t("Arrivals"))
         self._gifts(t("Gifts"))
+        if self._report.clocks:
+            self._clocks(t("Clocks"))
         self._definitions(t("Definitions"))
         return self._book
 
@@ -111,8 +113,12 @@ class Book:
         outside = [t("Not on the list, registered by hand: {n}", n=found.provisional),
                    t("Accepted without an inspection today: {n}", n=found.accepted_unseen),
                    t("Not eligible, let in to look today: {n}", n=found.viewed_not_eligible),
-                   t("Contracts ended: {n}", n=found.withdrawn)]
+                   t("Contracts ended: {n}", n=found.withdrawn),
+                   t("Deemed delivered, not accepted: {n}", n=found.deemed)]
         self._words(sheet, 12, 1, " · ".join(outside), _font(color=QUIET))
+        if report.clocks:
+            self._words(sheet, 13, 1, t("A laptop's clock was wrong: see {sheet}.", sheet=t("Clocks")),
+                        _font(bold=True, color=RED))
         for row in (11, 12):
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
@@ -204,15 +210,17 @@ class Book:
     def _defects(self, title: str) -> None:
         t, at, named = self._t, self._at, self._catalogue
         head = (t("Unit"), t("Room"), t("Wall"), t("Component and defect"), t("Note"), t("Severity"), t("Trade"),
-                t("Repair due"), t("Recorded"), t("By"), t("Mended on the spot"))
+                t("Contractor"), t("Repair due"), t("Recorded"), t("By"), t("Mended on the spot"))
         language = t.language
         texts = {code: named.text(code, language) for code in named.faults}
         rooms = {code: one.name(language) for code, one in named.rooms.items()}
         trades = {code: one.name(language) for code, one in named.trades.items()}
         yes, code_of, time, day = t("yes"), self._code, self._time, _day
+        company = self._report.site.contractors
 
         rows = ((code_of[d.unit], rooms.get(d.room, d.room), d.wall, texts.get(d.code, d.code), d.text, d.severity,
-                 trades.get(d.trade, d.trade), day(d.due), time(d.at), d.by, yes if d.fixed else "")
+                 trades.get(d.trade, d.trade), company.get(d.trade, ""), day(d.due), time(d.at), d.by,
+                 yes if d.fixed else "")
                 for unit in at.houses for d in at.defects.get(unit, ()))
         self._sheet(title, head, rows, {})
 
@@ -228,14 +236,16 @@ class Book:
         self._sheet(title, head, rows, {})
 
     def _not_taken_over(self, title: str) -> None:
-        t, at, state = self._t, self._at, self._states()
-        head = (t("Unit"), t("Building"), t("Owners"), t("State"), t("Open reason"), t("Came last"))
+        t, at, state, deemed = self._t, self._at, self._states(), self._at.deemed()
+        head = (t("Unit"), t("Building"), t("Owners"), t("State"), t("Open reason"), t("Came last"),
+                t("Deemed delivered since"))
         rows = []
         for unit, house in self._due.items():
             if state[unit] != "accepted":
                 came = [v.at for v in at.visits.get(unit, ()) if v.day <= at.day]
                 rows.append((house.code, house.building, self._owners(house.owners), t(STATES[state[unit]]),
-                             t("yes") if unit in at.held else "", self._time(max(came)) if came else None))
+                             t("yes") if unit in at.held else "", self._time(max(came)) if came else None,
+                             _day(house.deemed_since if unit in deemed else "")))
         self._sheet(title, head, rows, {})
 
     def _arrivals(self, title: str) -> None:
@@ -256,6 +266,14 @@ class Book:
                 today[g.kind] += g.qty if at.today(g.at) else 0
         head = (t("Gift"), t("Stock"), t("Handed out today"), t("Handed out in all"), t("Left"))
         rows = ((kind, kinds[kind].stock, today[kind], gone[kind], kinds[kind].stock - gone[kind]) for kind in kinds)
+        self._sheet(title, head, rows, {})
+
+    def _clocks(self, title: str) -> None:
+        """Times that a wrong clock wrote, beside what they really were."""
+        t = self._t
+        head = (t("Laptop"), t("Unit"), t("What"), t("Recorded"), t("Minutes ahead"), t("Right time"), t("By"))
+        rows = ((one.letter, self._code.get(one.unit, one.unit), t(DID.get(one.did, OTHER)), self._time(one.at),
+                 round(one.off / 60_000), self._time(one.at - one.off), one.by) for one in self._report.clocks)
         self._sheet(title, head, rows, {})
 
     def _definitions(self, title: str) -> None:

@@ -9,6 +9,7 @@ import parts
 import pytest
 from e2e.opened import Opened
 from fakeprinter import FakePrinter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -77,3 +78,23 @@ def test_a_clock_that_is_wrong_is_said(site: Opened) -> None:
         assert ready.rows["clock"].advice.text()
     site.clock.set("2026-06-20 09:01")
     assert "Asia/Shanghai" in looked(site).rows["clock"].words.text()
+
+
+def test_the_time_of_a_telephone_shows_a_clock_that_is_wrong(site: Opened) -> None:
+    listed(site)
+    ready = looked(site)
+    assert "Compare it with a telephone" in ready.rows["clock"].advice.text()
+    for typed, words, kind in (("0912", "The clock is 12 minutes behind.", "stop"),
+                               ("8:45", "The clock is 15 minutes ahead.", "stop"),
+                               ("0900", "Compared by Ho.", "attention")):
+        site.bot.keyClicks(ready, typed[0])  # the first figure, wherever the cursor is
+        site.bot.keyClicks(ready.telephone, typed[1:])
+        assert ready.telephone.text() == typed
+        site.bot.keyClick(ready.telephone, Qt.Key.Key_Return)
+        assert words in ready.rows["clock"].words.text() and ready.telephone.text() == ""
+        assert ready.verdict.kind == kind
+    site.bot.keyClicks(ready, "9")
+    site.bot.keyClick(ready.telephone, Qt.Key.Key_Return)
+    assert site.window.said() == ("refused", "Write the time as 0912 or 9:12.")
+    site.clock.restart()
+    assert "Compare it with a telephone" in looked(site).rows["clock"].advice.text(), "of an earlier start nobody knows"

@@ -6,6 +6,8 @@ import parts
 import pytest
 from counter import ALT, CTRL, TODAY, Counter, Key
 
+from app.desk import Operator
+
 
 def test_somebody_on_no_list_is_registered_with_what_was_typed_for_a_name(at: Counter) -> None:
     at.find("Wei Li")
@@ -139,3 +141,50 @@ def test_a_household_that_leaves_is_not_here_any_more(at: Counter) -> None:
     at.enter()
     at.press(Key.Key_L, ALT)
     assert at.visit("1-1-101") is None and at.said() == "A001 1-1-101 has left."
+
+
+def test_who_may_not_go_on_and_leaves_was_sent_away(at: Counter) -> None:
+    at.find("1-1-102")
+    at.enter()
+    at.press(Key.Key_L, ALT)
+    unit = at.unit("1-1-102")
+    (result,) = unit.results.values()
+    assert (result.code, result.why) == ("N1", unit.open_reasons()[0]) and at.visit("1-1-102") is None
+    at.wait(500)
+    at.press(Key.Key_Z, CTRL)
+    at.enter()
+    assert not at.unit("1-1-102").results and at.visit("1-1-102") is not None
+
+
+def test_the_end_of_a_contract_is_said_at_the_counter_by_who_may(at: Counter) -> None:
+    at.find("1-1-101")
+    at.press(Key.Key_X, ALT)
+    at.type("rescinded")
+    at.enter()
+    assert "Only finance or the site lead" in at.reception.panes.form.complaint.text()
+    at.desk.operator = Operator("Ho", "lead")
+    at.enter()
+    assert at.unit("1-1-101").withdrawn
+    at.wait(500)
+    at.press(Key.Key_Z, CTRL)
+    at.enter()
+    assert not at.unit("1-1-101").withdrawn
+
+
+def test_deemed_delivered_is_set_at_the_counter_shown_and_taken_back(at: Counter) -> None:
+    at.desk.operator = Operator("Ho", "lead")
+    at.find("1-1-101")
+    at.press(Key.Key_D, ALT)
+    at.type("Legal, Lam")
+    at.enter()
+    assert at.reception.panes.form.complaint.text() == "Who approved it, and on what ground? It stays on record."
+    at.press(Key.Key_Tab)
+    at.type("third notice")
+    at.enter()
+    deemed = at.unit("1-1-101").deemed
+    assert deemed is not None and (deemed.approved, deemed.basis, deemed.since) == ("Legal, Lam", "third notice", TODAY)
+    assert f"Deemed delivered since {TODAY}, not accepted" in at.reception.panes.card.tags()
+    at.wait(500)
+    at.press(Key.Key_Z, CTRL)
+    at.enter()
+    assert at.unit("1-1-101").deemed is None

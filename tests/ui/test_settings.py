@@ -257,3 +257,23 @@ def test_every_control_has_a_name_for_a_screen_reader(laptop: Laptop) -> None:
     kinds = (QAbstractButton, QComboBox, QLineEdit, QDateEdit, QListWidget)
     found = [w for top in (laptop.screen, dialog) for w in top.findChildren(QWidget) if isinstance(w, kinds)]
     assert [w for w in found if not w.accessibleName() and not w.objectName().startswith("qt_")] == []
+
+
+def test_keys_of_a_home_and_companies_are_saved_and_offered(laptop: Laptop) -> None:
+    page = laptop.screen.homes
+    laptop.screen.open_page(page)
+    page.keys["card"].setText("xx")
+    laptop.screen.save()
+    assert page.fields["card"].complaint() == "xx is no number of keys."
+    for kind, count in (("card", "3"), ("entrance", "4")):
+        page.keys[kind].setText(count)
+    page.companies["PLU"].setText("Blue Pipe Ltd")
+    laptop.screen.save()
+    site = laptop.desk.state("site")
+    assert (site.key_set, site.contractors) == ({"card": 3, "entrance": 4}, {"PLU": "Blue Pipe Ltd"})
+    page.keys["card"].clear()
+    laptop.screen.save()
+    assert laptop.desk.state("site").key_set == {"card": 0, "entrance": 4} and page.keys["card"].text() == ""
+    before = laptop.desk.vector()
+    laptop.screen.save()
+    assert laptop.desk.vector() == before

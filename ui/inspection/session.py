@@ -297,7 +297,7 @@ class Session:
 
     def usual_keys(self) -> dict[str, int]:
         """The keys of a home, by kind."""
-        return dict(self.desk.state("site").key_set) or dict(USUAL_KEYS)
+        return {kind: n for kind, n in self.desk.state("site").key_set.items() if n} or dict(USUAL_KEYS)
 
     def end(self, code: str, note: str = "", promised: str = "", form: str = "", keys: dict[str, int] | None = None,
             left: int = 0, until: str = "") -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk import Desk
+from app.errors import Refused, Trouble
 from app.ready import Finding, Readiness
 from app.words import Words
 from ui.backups import Backups
 from ui.lights import Light
+from ui.reception.forms import CLOCK
+from ui.reception.line import FormLine
 from ui.screen import Screen
 from ui.theme import Theme
 from ui.tokens import Kind
@@ -23,6 +26,7 @@ from ui.widgets.painted import label
 from ui.widgets.picture import Picture
 
 TICK_MS = 5_000
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class _Row(QWidget):
@@ -38,13 +42,17 @@ class _Row(QWidget):
         words.setSpacing(2)
         for widget in (self.name, self.words, self.advice):
             words.addWidget(widget)
-        row = QHBoxLayout(self)
+        self._across = row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(16)
         row.addWidget(Picture(theme, icon, "quiet", 24), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def put(self, control: QWidget) -> None:
+        """One more thing to press or to fill in, before the button."""
+        self._across.insertWidget(2, control, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_finding(self, name: str, found: Finding, word: str) -> None:
         """How it stands now, with a word for the state."""
@@ -57,9 +65,10 @@ class _Row(QWidget):
 
 class ReadyScreen(Screen):
     """One sentence, then a row for each thing; `test_asked` for a test slip, `settings_asked` to choose a folder for
-    backups."""
+    backups, `said(kind, sentence)` for the message line. The time of a telephone is typed at once."""
 
     test_asked = Signal()
+    said = Signal(str, str)
     settings_asked = Signal()
 
     def __init__(self, desk: Desk, t: Words, theme: Theme, backups: Backups, printer: Callable[[], Light]) -> None:
@@ -72,6 +81,11 @@ class ReadyScreen(Screen):
             ("roster", "roster"), ("printer", "printer"), ("clock", "clock"), ("disk", "disk"), ("backup", "backup"))}
         self.rows["printer"].button.clicked.connect(self.test_asked)
         self.rows["printer"].button.show()
+        self.telephone = FormLine(desk.clock.mono)
+        self.telephone.setFixedWidth(96)
+        self.telephone.entered.connect(self._compare)
+        self.telephone.escaped.connect(self._let_go)
+        self.rows["clock"].put(self.telephone)
         self.rows["backup"].button.clicked.connect(self._back_up)
         self.rows["backup"].button.show()
         backups.moved.connect(self._look_if_seen)
@@ -111,6 +125,24 @@ class ReadyScreen(Screen):
         for name, finding in found.items():
             self.rows[name].show_finding(names[name], finding, words[finding.state])
         self._judge(found)
+
+    def _compare(self) -> None:
+        """The time of a telephone was typed."""
+        t, found = self._t, CLOCK.fullmatch(self.telephone.text().strip())
+        if found is None:
+            self.said.emit("refused", t("Write the time as 0912 or 9:12."))
+            return
+        try:
+            self._looks.compare(int(found[1]), int(found[2]))
+        except (Refused, Trouble) as said:
+            self.said.emit("refused" if isinstance(said, Refused) else "trouble", t.say(said))
+        else:
+            self._let_go()
+            self.look()
+
+    def _let_go(self) -> None:
+        self.telephone.clear()
+        self.setFocus()
 
     def _judge(self, found: dict[str, Finding]) -> None:
         for state in ("stop", "attention"):
@@ -154,6 +186,8 @@ class ReadyScreen(Screen):
     def retranslate(self) -> None:
         self.rows["printer"].button.say(self._t("Print a test slip"), "F9")
         self.rows["backup"].button.say(self._t("Back up now"))
+        self.telephone.setAccessibleName(self._t("Time on a telephone, as 0912"))
+        self.telephone.setPlaceholderText("0912")
         self._tested = None
         self.look()
 
@@ -165,10 +199,13 @@ class ReadyScreen(Screen):
         self.look()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        return (("F9", self._t("Print a test slip")),)
+        return (("F9", self._t("Print a test slip")), ("0912 ⏎", self._t("Compare the clock with a telephone")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F9 and not event.isAutoRepeat():
             self.test_asked.emit()
+        elif event.text().isdecimal() and event.modifiers() & ~KEYPAD == Qt.KeyboardModifier.NoModifier:
+            self.telephone.setFocus()
+            QApplication.sendEvent(self.telephone, event)
         else:
             super().keyPressEvent(event)

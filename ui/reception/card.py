@@ -165,6 +165,8 @@ class HouseholdCard(LongCard):
         if visit is not None and visit.allowed is not None:
             tags.append(("attention", t("Allowed by {name}: {why}", name=visit.allowed.who, why=visit.allowed.why),
                          "pen"))
+        if unit.deemed is not None:
+            tags.append(("news", t("Deemed delivered since {date}, not accepted", date=unit.deemed.since), "note"))
         for gift in unit.gifts.values():
             if not gift.taken_back:
                 tags.append(("ok", t("{gift} {time} {by}", gift=gift.kind, by=gift.by,

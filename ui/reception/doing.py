@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.desk import Desk
-from app.log.operation import Entry, Override
+from app.log.operation import Entry, Operation, Override
 from app.queries.households import Households
 from app.stations.arrival import AmendVisit, CheckIn, Leave, MoveVisit, TakeVisit
 from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
+from app.stations.results import Deem, RecordResult, Withdraw
 from app.unit import Unit, Visit
 from ui.reception.draft import Draft, Part, check_in
 
@@ -65,8 +66,21 @@ class Doing:
             *(TakeVisit(on=right, visit=visit, came_from=provisional) for visit in visits))
 
     def leave(self, visits: Visits) -> Entry:
-        """The household has gone without a result."""
-        return self._desk.do(*(Leave(on=subject, visit=visit) for subject, visit in visits))
+        """The household has gone without a result; one that may not go on was sent away, which is N1."""
+        return self._desk.do(*(self._gone(subject, visit) for subject, visit in visits))
+
+    def _gone(self, subject: str, visit: str) -> Operation:
+        unit: Unit = self._desk.state(subject)
+        held = unit.open_reasons() and unit.step(unit.visits.get(visit))
+        return RecordResult(on=subject, visit=visit, code="N1") if held else Leave(on=subject, visit=visit)
+
+    def end_contract(self, subject: str, why: str) -> Entry:
+        """The contract has ended."""
+        return self._desk.do(Withdraw(on=subject, why=why))
+
+    def deem(self, subject: str, said: Mapping[str, str]) -> Entry:
+        """Deemed delivered: `said` has approved, since, basis, evidence."""
+        return self._desk.do(Deem(on=subject, **said))
 
     def check_in_allowed(self, parts: Sequence[Part], draft: Draft, who: str, why: str) -> Entry:
         """Checked in and let go on at once: the slip is right from the beginning."""

@@ -155,6 +155,34 @@ class Forms:
         self._then = lambda entry: session.escape()
         return True
 
+    def contract_ended(self) -> bool:
+        """X1: the household leaves the list of those that are due."""
+        t, sight = self._t, self._session.sight
+        if sight is None:
+            return self._nothing(t("Choose a household first."))
+        subject = sight.subject
+        self._open(t("{unit}: the contract has ended", unit=sight.unit.code),
+                   t("The unit is not due any more from today on. It stays on record."),
+                   (Line("why", t("Why")),), t("End it ⏎"))
+        self._do = lambda values: self._session.doing.end_contract(subject, values["why"])
+        self._then = lambda entry: self._session.served(sight)
+        return True
+
+    def deemed(self) -> bool:
+        """A legal flag that the lead sets, never the program (onsite.md 3.6)."""
+        t, session, sight = self._t, self._session, self._session.sight
+        if sight is None:
+            return self._nothing(t("Choose a household first."))
+        subject = sight.subject
+        self._open(t("{unit}: deemed delivered", unit=sight.unit.code),
+                   t("A legal flag with its evidence. It is no acceptance and never counted as one."),
+                   (Line("approved", t("Approved by")), Line("basis", t("On what ground")),
+                    Line("since", t("From (date, as 2026-07-01)"), session.look.day()),
+                    Line("evidence", t("Evidence: where it is kept"))), t("Keep ⏎"))
+        self._do = lambda values: session.doing.deem(subject, values)
+        self._then = lambda entry: session.served(sight)
+        return True
+
     def _open(self, title: str, about: str, lines: tuple[Line, ...], verb: str) -> None:
         self._form.open(title, about, lines, verb, self._t("Back Esc"))
 

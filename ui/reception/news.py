@@ -8,8 +8,10 @@ from app.desk import Desk
 from app.log.here import local
 from app.log.operation import Entry
 from app.queries.households import Households
+from app.records import NO_RESULT
 from app.stations.arrival import CheckIn, Leave, MoveVisit, TakeVisit
 from app.stations.gifts import GiveGift
+from app.stations.results import RecordResult
 from app.unit import Unit
 from app.words import Words
 
@@ -73,7 +75,8 @@ class News:
             return t("Undo {what}? Take back the slip.", what=what)
         if any(isinstance(op, MoveVisit | TakeVisit) for op in entry.ops):
             return t("Undo the move to {what}? Take back the corrected slip.", what=what)
-        if any(isinstance(op, Leave) for op in entry.ops):
+        if any(isinstance(op, Leave) or (isinstance(op, RecordResult) and op.code in NO_RESULT)
+               for op in entry.ops):
             return t("{what} has not left after all?", what=what)
         return t("Undo the last change to {what}?", what=what)
 

@@ -262,6 +262,7 @@ class ReceptionScreen(Screen):
             ("Alt+T", lambda: self._open(forms.telephone)), ("Alt+E", lambda: self._open(forms.earlier)),
             ("Alt+N", lambda: self._open(forms.remark)), ("Alt+R", lambda: self._open(forms.reason)),
             ("Alt+B", lambda: self._open(forms.take_back)), ("Alt+G", lambda: self._open(forms.gift_again)),
+            ("Alt+X", lambda: self._open(forms.contract_ended)), ("Alt+D", lambda: self._open(forms.deemed)),
         ])
         for action in self._offers:
             self.panes.card.menu.addAction(action)

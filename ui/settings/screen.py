@@ -1,4 +1,4 @@
-"""Settings: this laptop, the site, its stations, its people."""
+"""Settings: this laptop, the site, its stations, its homes, its people."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from app.words import Words
 from ui.screen import Screen
 from ui.settings.backup import BackupPage
 from ui.settings.drill import DrillPage
+from ui.settings.homes import HomesPage
 from ui.settings.laptop import LaptopPage
 from ui.settings.people import PeoplePage
 from ui.settings.printer import PrinterPage
@@ -36,11 +37,11 @@ from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.painted import paint_as
 
-_SHARED = (SitePage, StationsPage, PeoplePage)
+_SHARED = (SitePage, StationsPage, HomesPage, PeoplePage)
 """What every laptop of the site shares; the other pages are this laptop's own, and anybody's."""
 
 
-Page = LaptopPage | SitePage | StationsPage | PeoplePage | PrinterPage | BackupPage | DrillPage
+Page = LaptopPage | SitePage | StationsPage | HomesPage | PeoplePage | PrinterPage | BackupPage | DrillPage
 
 
 class SettingsScreen(Screen):
@@ -57,6 +58,7 @@ class SettingsScreen(Screen):
         self.laptop = LaptopPage(theme, t, settings)
         self.site = SitePage(theme, t, desk, desk.clock)
         self.stations = StationsPage(theme, t, desk)
+        self.homes = HomesPage(theme, t, desk)
         self.people = PeoplePage(theme, t, people)
         self.laptop.spoken.connect(self.spoken)
         self._pages: list[Page] = []
@@ -68,7 +70,8 @@ class SettingsScreen(Screen):
         self.save_button.clicked.connect(self.save)
         self._lay_out()
         for page, name in ((self.laptop, N_("This laptop")), (self.site, N_("The site")),
-                           (self.stations, N_("Stations")), (self.people, N_("People"))):  # fmt: skip
+                           (self.stations, N_("Stations")), (self.homes, N_("Homes")),
+                           (self.people, N_("People"))):
             self.add_page(page, name)
         self.open_page(self.laptop)
 
@@ -154,6 +157,7 @@ class SettingsScreen(Screen):
         if "site" in subjects:
             self.site.show_settings()
             self.stations.show_settings()
+            self.homes.show_settings()
         if any(subject.startswith("person/") for subject in subjects):
             self.people.show_settings()
 

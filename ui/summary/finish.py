@@ -25,7 +25,7 @@ Found = tuple[str, str, Kind, str, Sequence[str]]  # key, words, kind, state in 
 
 
 class FinishPage(QWidget):
-    """Four lines that stop nobody and the check-sum, which does: without it the day goes out as provisional, with a
+    """Five lines that stop nobody and the check-sum, which does: without it the day goes out as provisional, with a
     reason. `issued` carries that reason, '' for none."""
 
     issued = Signal(str)
@@ -99,10 +99,13 @@ class FinishPage(QWidget):
 
         heard = [t("Desk {desk}: last record {time}, {n} in all", desk=one.letter or one.desk, n=one.n,
                    time=local(one.at, zone).strftime("%m-%d %H:%M")) for one in self._ask.heard()]
+        wrong = [t("Desk {desk}, {time}: {unit}, {n} minutes off", desk=one.letter, unit=one.unit,
+                   time=local(one.at, zone).strftime("%H:%M"), n=round(one.off / 60_000)) for one in report.clocks]
         return [
             ("visits", t("Visits without a result"), *many(len(visits)),
              [f"{v.numbers}  {v.code}  {local(v.at, zone):%H:%M}" for v in visits]),
             ("desks", t("Laptops not heard since this morning"), *many(len(silent)), heard),
+            ("clocks", t("Records of a laptop whose clock was wrong"), *many(len(wrong)), wrong),
             ("settle", t("To settle"), *many(len(settle)), settle),
             ("slips", t("Slips that did not surely come out"), *many(slips), []),
             ("check", t("Check-sum"), "ok" if check.holds else "stop", t("comes out") if check.holds else

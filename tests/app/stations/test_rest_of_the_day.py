@@ -11,13 +11,14 @@ from app.desk import Desk, Operator
 from app.errors import Refused
 from app.log.here import local
 from app.log.operation import Operation, Override
+from app.records import Deemed
 from app.stations.arrival import CheckIn
 from app.stations.day import IssueDay
 from app.stations.draw import FreezeDraw, PickWinner, WinnerAbsent, digest, order
 from app.stations.eligibility import Allow, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
-from app.stations.results import GiveKeys, RecordResult, Withdraw
+from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.site import Configure, GiftKind
 from app.sync.swap import swap
 from app.unit import Unit
@@ -193,6 +194,28 @@ def test_the_end_of_a_contract_takes_the_unit_out_of_the_day(desk: Desk) -> None
     assert unit(desk).withdrawn == gone.at and unit(desk).visits[visit].ended == "result"
     for op in (Withdraw(on=ON), CheckIn(on=ON), RecordResult(on=ON, code="A"), GiveGift(on=ON, kind="cake")):
         assert no(desk, op).key == "withdrawn"
+
+
+def test_deemed_delivered_is_a_flag_that_the_lead_sets_with_its_grounds(desk: Desk) -> None:
+    def deem(**more: str) -> Deem:
+        return Deem(**{"on": ON, "approved": "Legal, Ho", "since": "2026-07-20", "basis": "third notice", **more})
+
+    parts.listed(desk, "1-1-101", reasons=())
+    desk.operator = Operator("Chan", "desk")
+    assert no(desk, deem()).key == "lead_only"
+    desk.operator = Operator("Ho", "lead")
+    assert no(desk, deem(on="unit/9-9-909")).key == "unit_unknown"
+    assert no(desk, deem(approved=" ")).key == no(desk, deem(basis="")).key == "deem_incomplete"
+    assert no(desk, deem(since="")).key == no(desk, deem(since="soon")).key == "date_unreadable"
+    done = desk.do(deem(evidence="file 12"))
+    assert unit(desk).deemed == Deemed("Legal, Ho", "2026-07-20", "third notice", "file 12", done.at, "Ho", "A")
+    assert unit(desk).outcome() is None and no(desk, deem()).key == "deemed_already"
+    desk.void(done.id)
+    assert unit(desk).deemed is None
+    desk.do(RecordResult(on=ON, visit=desk.do(CheckIn(on=ON)).id, code="A"))
+    assert no(desk, deem()).key == "accepted_already"
+    desk.do(Withdraw(on=ON))
+    assert no(desk, deem()).key == "withdrawn"
 
 
 def test_a_result_without_its_arrival_ends_the_visit_when_both_are_known(

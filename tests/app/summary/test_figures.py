@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,23 +12,27 @@ import pytest
 from counted import Count, ratio
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from parts import LEAD
 
 from app.desk import Desk
-from app.errors import Refused
+from app.errors import Refused, Trouble
 from app.log.operation import Operation
 from app.stations.arrival import CheckIn, Leave
 from app.stations.eligibility import ClearReason, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional
-from app.stations.results import RecordResult, Withdraw
+from app.stations.results import Deem, RecordResult, Withdraw
 from app.stations.roster import ListUnit
-from app.stations.site import Configure, GiftKind
-from app.summary.figures import NAMES, Figures, figures
+from app.stations.site import Configure, GiftKind, MeasureClock
+from app.summary.clocks import wrong_times
+from app.summary.figures import NAMES, Figures, bounds, figures
 from app.summary.figures import ratio as ours
+from app.summary.report import day_report
 from app.sync.swap import swap
 from app.verify import verify
+from app.words import Words
 
 DAYS = ("2026-06-20", "2026-06-21", "2026-06-22")
 UNITS = tuple(f"{n}-1-{floor}01" for n in (1, 2) for floor in (2, 3, 4))
@@ -392,3 +397,104 @@ def test_three_days_with_a_laptop_that_reports_a_day_late(site: Site, make_desk:
 
 def test_names_are_those_that_the_command_line_promises() -> None:
     assert len(NAMES) == len(set(NAMES)) == 19
+
+
+# -- flags beside the figures -------------------------------------------------------------------------------
+
+
+def test_deemed_delivered_has_its_own_line_and_is_never_accepted(site: Site) -> None:
+    def deem(unit: str) -> Deem:
+        return Deem(on=f"unit/{unit}", approved="Legal", since=DAYS[0], basis="third notice")
+
+    site.come(UNITS[0])
+    site.end("R1", UNITS[0])
+    before = site.on()
+    taken_back = site.do(deem(UNITS[2]))
+    site.do(deem(UNITS[0]))
+    site.do(deem(UNITS[1]))
+    site.desk.void(taken_back)
+    assert site.on() == msgspec.structs.replace(before, deemed=2, as_known=site.on().as_known)
+    site.at(f"{DAYS[1]} 10:00")
+    site.come(UNITS[1])
+    site.walk(UNITS[1])
+    site.end("A", UNITS[1])
+    assert (site.on(1).deemed, site.on(1).accepted_cumulative, site.on(0).deemed) == (1, 1, 2)
+    assert site.on(0, as_known=f"{DAYS[0]} 08:00").deemed == 0
+
+
+def test_two_projects_in_one_file_are_never_mixed(site: Site, tmp_path: Path) -> None:
+    other = Site(parts.configured(parts.seated(site.desk.database, "A", site="site2", clock=site.clock, role="lead"),
+                                  name="Other Court"), site.clock)
+    site.come(UNITS[0])
+    site.walk(UNITS[0], defects=3)
+    site.end("A", UNITS[0])
+    other.come(UNITS[0])
+    other.end("R1", UNITS[0])
+    mine, theirs = site.on(), other.on()
+    assert (mine.accepted_today, mine.refused_now, mine.defects_today, mine.due_all) == (1, 0, 3, 6)
+    assert (theirs.accepted_today, theirs.refused_now, theirs.defects_today, theirs.due_all) == (0, 1, 0, 6)
+    before = f"{DAYS[0]} 08:59"  # nothing was known of either then
+    assert site.on(as_known=before).due_all == other.on(as_known=before).due_all == 0
+    for desk, name in ((site.desk, "Sample Court"), (other.desk, "Other Court")):
+        report = day_report(desk, DAYS[0])
+        assert name in report.text(Words("en"))
+        report.write(tmp_path / f"{name}.xlsx", Words("en"))
+        assert load_workbook(tmp_path / f"{name}.xlsx").worksheets[0]["A1"].value == name
+    with pytest.raises(Trouble, match="chain_broken"):
+        site.desk.receive(other.desk.after({}))
+    assert site.on() == mine and other.on() == theirs
+    assert verify(site.desk).clean and verify(other.desk).clean
+
+
+# -- a clock that was wrong ---------------------------------------------------------------------------------
+
+
+def off(desk: Desk, day: int = 0, as_known: str = "") -> list[tuple[str, str, str, int]]:
+    """Flagged records: laptop, unit, what, by how many minutes."""
+    found = wrong_times(desk, *bounds(DAYS[day], "Asia/Shanghai"), parts.at_ms(as_known) if as_known else None)
+    return [(one.letter, one.unit, one.did, round(one.off / parts.MINUTE)) for one in found]
+
+
+def test_records_of_a_laptop_whose_clock_was_wrong_are_flagged_with_the_right_time(site: Site) -> None:
+    site.come(UNITS[0])
+    site.clock.set(f"{DAYS[0]} 08:48")  # somebody sets it wrong: nothing in the laptop tells how late it really is
+    site.come(UNITS[1])
+    taken_back = site.come(UNITS[2])
+    site.desk.void(taken_back, override=LEAD)
+    assert off(site.desk) == []
+    site.do(MeasureClock(on="desk/laptop-A", ahead=-12 * parts.MINUTE))
+    assert off(site.desk) == [("A", UNITS[1], "CheckIn", -12)]
+    site.clock.set(f"{DAYS[0]} 09:00")
+    site.come(UNITS[3])
+    report = day_report(site.desk, DAYS[0])
+    assert [(one.unit, one.at - one.off) for one in report.clocks] == [(UNITS[1], parts.at_ms(f"{DAYS[0]} 09:00"))]
+    assert "Clock wrong on laptop A: the times of 1 records are in doubt" in report.text(Words("en"))
+    assert site.on().arrived_today == 3, "flagged, not taken out"
+
+
+def test_only_more_than_five_minutes_of_the_same_start_are_flagged(site: Site) -> None:
+    site.clock.restart()
+    site.come(UNITS[0])
+    site.do(MeasureClock(on="desk/laptop-A", ahead=5 * parts.MINUTE))
+    assert off(site.desk) == []
+    site.do(MeasureClock(on="desk/laptop-A", ahead=5 * parts.MINUTE + 1))
+    assert off(site.desk) == [("A", UNITS[0], "CheckIn", 5)]
+    site.desk.do(CheckIn(on=f"unit/{UNITS[1]}"), when=parts.at_ms(f"{DAYS[0]} 08:00"))  # a time that a person typed
+    site.clock.restart()
+    site.come(UNITS[2])
+    assert off(site.desk) == [("A", UNITS[0], "CheckIn", 5)]
+
+
+def test_flags_are_those_of_one_laptop_and_as_known_at_the_moment(
+    site: Site, make_desk: Callable[..., Desk]
+) -> None:
+    other = make_desk("B", role="lead")
+    swap(site.desk, other)
+    site.come(UNITS[0])
+    other.do(CheckIn(on=f"unit/{UNITS[1]}"))
+    site.at("10:00")
+    other.do(MeasureClock(on="desk/laptop-B", ahead=-60 * parts.MINUTE))
+    swap(site.desk, other)
+    site.at("11:00")
+    assert off(site.desk) == off(other) == [("B", UNITS[1], "CheckIn", -120)]
+    assert off(site.desk, as_known=f"{DAYS[0]} 09:30") == [] == off(site.desk, day=1)

@@ -23,8 +23,8 @@ from app.site import new_site, open_site
 from app.stations.arrival import CheckIn
 from app.stations.gifts import GiveGift
 from app.stations.inspection import LogDefect, StartInspection
-from app.stations.results import RecordResult
-from app.stations.site import Configure, GiftKind
+from app.stations.results import Deem, RecordResult
+from app.stations.site import Configure, GiftKind, MeasureClock
 from app.summary.figures import NAMES
 from app.summary.report import DayReport, day_report
 from app.summary.results import RESULT_NAMES
@@ -80,7 +80,7 @@ def test_the_workbook_says_the_figures_as_numbers_and_text_stays_text(
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     defects = book[t("Defects")]
     assert NASTY in {row[4].value for row in defects.iter_rows(min_row=2)}
-    assert all(row[8].is_date and row[7].is_date for row in defects.iter_rows(min_row=2))
+    assert all(row[9].is_date and row[8].is_date for row in defects.iter_rows(min_row=2))
     assert defects.max_row - 1 == report.found.defects_cumulative
     assert book[t("Households")].max_row - 1 == report.found.due_all
     assert "陈**" in book[t("Households")]["C2"].value and "陈静雯" not in str([*book[t("Households")].values])
@@ -194,3 +194,24 @@ def test_a_day_that_is_none_and_a_sum_that_is_wrong_are_said(folder: Path, capsy
     assert main(["summary", "--data", str(folder), "--day", DAY, "--language", "en"]) == 1
     assert "The check-sum does not come out: 24 due = 1 accepted" in (said := capsys.readouterr().err)
     assert "Look at 1-1-201." in said
+
+
+def test_what_stands_beside_the_figures_is_in_the_workbook_too(
+    desk: Desk, clock: parts.TestClock, tmp_path: Path
+) -> None:
+    busy(desk, clock)
+    desk.do(Configure(on="site", contractors={"CIV": "=Build Ltd"}))
+    desk.do(LogDefect(on="unit/1-1-201", code="WAL01", room="KIT", trade="CIV"))
+    desk.do(Deem(on="unit/2-1-201", approved="Legal", since="2026-06-18", basis="third notice"))
+    desk.do(MeasureClock(on=f"desk/{desk.id}", ahead=20 * parts.MINUTE))
+    day_report(desk, DAY).write(tmp_path / "day.xlsx", Words("en"))
+    book = load_workbook(tmp_path / "day.xlsx")
+    first = book.worksheets[0]
+    assert "Deemed delivered, not accepted: 1" in first["A12"].value
+    assert first["A13"].value == "A laptop's clock was wrong: see Clocks."
+    left = {row[0]: row[6] for row in book["Not taken over"].iter_rows(min_row=2, values_only=True)}
+    assert left["2-1-201"].isoformat()[:10] == "2026-06-18" and not left["2-1-301"]
+    clocks = [*book["Clocks"].iter_rows(min_row=2, values_only=True)]
+    assert ("A", "1-1-201", "Arrival", 20) in [row[:3] + row[4:5] for row in clocks]
+    assert all((row[3] - row[5]).total_seconds() == 20 * 60 for row in clocks)
+    assert "=Build Ltd" in {row[7].value for row in book["Defects"].iter_rows(min_row=2)}
