@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -38,28 +39,44 @@ def journal(version: tuple[int, ...]) -> tuple[str, str]:
 
 class Statement:
     """A SQLAlchemy Core statement compiled once, and run on the driver's own cursor: what SQLAlchemy puts around a
-    result takes longer than most statements of the hot path do."""
+    result takes longer than most statements of the hot path do. It is compiled when it is first run, or `ready` is
+    called: half a hundred of them take a twentieth of a second, for which the first window does not wait."""
 
-    __slots__ = ("fixed", "order", "text")
+    __slots__ = ("_dialect", "_fixed", "_pick", "_statement", "text")
 
     def __init__(self, statement: Executable, dialect: Any) -> None:
-        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
-        self.text = str(compiled)
-        self.order: Sequence[str] = compiled.positiontup or ()
-        self.fixed: dict[str, Any] = {n: v for n, v in compiled.params.items() if not n.startswith("p_")}
+        self._statement, self._dialect = statement, dialect
+        self.text = ""
+        self._fixed: dict[str, Any] = {}
+        self._pick: Callable[[dict[str, Any]], tuple[object, ...]] = lambda values: ()
+
+    def ready(self) -> None:
+        """Compile it, if that was not done yet."""
+        if not self.text:
+            compiled = self._statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]
+            order = [name.removeprefix("p_") for name in compiled.positiontup or ()]
+            self._fixed = {n: v for n, v in compiled.params.items() if not n.startswith("p_")}
+            if order:
+                pick = itemgetter(*order)
+                self._pick = pick if len(order) > 1 else lambda values: (pick(values),)
+            self.text = str(compiled)
 
     def run(self, sql: Connection, **named: object) -> Any:
         """Run it; the driver's cursor."""
-        return sql.connection.driver_connection.execute(self.text, self.values(**named))  # type: ignore[union-attr]
+        values = self.values(**named)
+        return sql.connection.driver_connection.execute(self.text, values)  # type: ignore[union-attr]
 
     def run_many(self, sql: Connection, rows: Sequence[tuple[object, ...]]) -> None:
         """Run it for each row of values, which stand in the order that the statement wants."""
         if rows:
+            self.ready()
             sql.connection.driver_connection.executemany(self.text, rows)  # type: ignore[union-attr]
 
     def values(self, **named: object) -> tuple[object, ...]:
         """The values in the order in which the statement wants them."""
-        return tuple(named[n[2:]] if n.startswith("p_") else self.fixed[n] for n in self.order)
+        if not self.text:
+            self.ready()
+        return self._pick({**self._fixed, **named})
 
 
 class Database:
@@ -125,13 +142,14 @@ class Database:
         with self._lock:
             assert self._writer is not None
             sql = self._writer
+            raw: Any = sql.connection.driver_connection  # begun and ended on it: a tenth of a small write's time
             try:
-                sql.exec_driver_sql("BEGIN IMMEDIATE")
+                raw.execute("BEGIN IMMEDIATE")
                 yield sql
-                sql.exec_driver_sql("COMMIT")
+                raw.execute("COMMIT")
             except BaseException as error:
-                if sql.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-                    sql.exec_driver_sql("ROLLBACK")
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
                 if isinstance(error, (DBAPIError, self.module.Error, OSError)) and not self._ours(error):
                     raise trouble(error, self.path) from error
                 raise

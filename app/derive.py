@@ -71,9 +71,8 @@ class Derive:
             then = getattr(before, held) if before else {}
             if now or then:
                 _collect(table, name, then, now, row, change)
-        row = household_row(after)
-        if before is None or household_row(before) != row:
-            change.rows["household"] = {(name,): row}
+        if before is None or not _same_household(before, after):
+            change.rows["household"] = {(name,): household_row(after)}
         return self._search(name, None if before is None else _found_by(before), _found_by(after), change)
 
     def _search(self, name: str, was: _FoundBy | None, now: _FoundBy, change: Change) -> Change:
@@ -174,6 +173,16 @@ def _single(name: str, state: Any) -> tuple[str, Key, Row] | None:
     if isinstance(state, Report) and state.revisions:
         return "report", (name,), (text([*state.revisions.values()]),)
     return None
+
+
+# Of these the row of a household says nothing; of whatever else a unit holds it may.
+BESIDE = frozenset({"visits", "spent", "inspections", "keys", "gifts"})
+HOUSEHOLD = tuple(field for field in Unit.__struct_fields__ if field not in BESIDE)
+
+
+def _same_household(one: Unit, other: Unit) -> bool:
+    """Whether both must have the same row: to look takes a tenth of the time of making two rows."""
+    return all(getattr(one, field) == getattr(other, field) for field in HOUSEHOLD)
 
 
 def household_row(unit: Unit) -> Row:

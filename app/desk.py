@@ -30,6 +30,7 @@ from app.statements import Statements
 from app.stations.site import ROLES
 
 CACHED = 2000  # subjects kept folded in memory
+LONG, LONG_KEPT = 4096, 100  # bytes of a line that is worth keeping decoded, and how many of them are
 SLICE = 50  # subjects settled in one transaction, so that the local writer is never starved
 
 
@@ -58,10 +59,15 @@ class Desk:
         self._derive = derive
         self._lock = threading.RLock()
         self._folded: OrderedDict[str, Folded] = OrderedDict()
+        self._decoded: OrderedDict[tuple[str, int], tuple[bytes, Entry]] = OrderedDict()
         self._figures: Figures = {}
         self._settled = False  # whether nothing is known to be left to settle
         self._count = -1
         self._sql = Statements(database)
+
+    def warm(self) -> None:
+        """Prepare what the first action would otherwise wait for."""
+        self._sql.ready()
 
     # -- doing -----------------------------------------------------------------------------------------
 
@@ -366,8 +372,17 @@ class Desk:
             self._folded.popitem(last=False)
 
     def _entries(self, sql: Connection, subject: str) -> list[Entry]:
-        rows = self._sql.run(sql, "entries", site=self.site, subject=subject).fetchall()
-        return [wire.decode(bytes(row[0])) for row in rows]
+        rows = self._sql.run(sql, "entries", site=self.site, subject=subject)
+        return [wire.decode(data) if len(data) < LONG else self._long(desk, n, data) for desk, n, data in rows]
+
+    def _long(self, desk: str, n: int, data: bytes) -> Entry:
+        """A line of many units (a part of an owner list) is read for each of them, and decoded once."""
+        kept = self._decoded.get((desk, n))
+        if kept is None or kept[0] != data:
+            kept = self._decoded[desk, n] = data, wire.decode(data)
+            if len(self._decoded) > LONG_KEPT:
+                self._decoded.popitem(last=False)
+        return kept[1]
 
     def _head(self, sql: Connection, desk: str) -> tuple[int, bytes]:
         row = self._sql.run(sql, "head", site=self.site, desk=desk).fetchone()

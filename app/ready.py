@@ -108,5 +108,5 @@ class Readiness:
         """When the newest record of any laptop was made known here, ms UTC."""
         with self._desk.database.read() as sql:
             return sql.exec_driver_sql(
-                "SELECT max(l.known) FROM head h JOIN line l ON l.site=h.site AND l.desk=h.desk AND l.n=h.n "
-                "WHERE h.site=?", (self._desk.site,)).scalar_one() or 0
+                "SELECT max((SELECT l.known FROM line l WHERE l.site=h.site AND l.desk=h.desk AND l.n=h.n)) "
+                "FROM head h WHERE h.site=?", (self._desk.site,)).scalar_one() or 0

@@ -32,7 +32,8 @@ class Statements:
             "known": line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
             .values(known=_p("known")),
             "by_id": select(line.c.data).where(*at(line, "site", "id")).limit(1),
-            "entries": select(line.c.data).select_from(together).where(*at(touches, "site", "subject")),
+            "entries": select(*line.c["desk", "n", "data"]).select_from(together)
+            .where(*at(touches, "site", "subject")),
             "touched": select(touches.c.subject, line.c.desk, line.c.n, line.c.data).select_from(together)
             .where(*at(touches, "site")).order_by(touches.c.subject),
             "after": select(*line.c["desk", "n", "id", "data", "chain", "known"])
@@ -54,6 +55,11 @@ class Statements:
                          for n, t in named.items()}
         self._units = [database.statement(t.delete().where(*at(t, "site", "unit")))
                        for t in named.values() if "unit" in t.c and t is not tables.search.key]
+
+    def ready(self) -> None:
+        """Compile them all: called in the background when the window is up."""
+        for statement in (*self._made.values(), *self._inserts.values(), *self._deletes.values(), *self._units):
+            statement.ready()
 
     def run(self, sql: Connection, name: str, **values: object) -> Any:
         """Run one by its name; the driver's cursor."""

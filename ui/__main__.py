@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.data is not None:
             return 1
         return cli.main(["demo-day", "--language", t.language])  # nobody's site: show what there is
+    gc.disable()  # what is imported and made until the window stands is not thrown away: no use looking for rubbish
     from ui.program import run
 
     return run(args, t)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.desk import Desk, Operator
 from app.people import People
 from app.words import Words
-from ui.settings.switch import SwitchPerson
 from ui.theme import Theme
 from ui.widgets.painted import paint_as
 from ui.widgets.picture import Picture
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.settings.switch import SwitchPerson
 
 IDLE_MS = 10 * 60_000
 _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin})
@@ -61,6 +64,8 @@ class Lock(QObject):
         self._desk.operator = Operator()
         self._cover = _Cover(self._theme, self._window)
         self._cover.show()
+        from ui.settings.switch import SwitchPerson
+
         self._dialog = SwitchPerson(self._theme, self._t, self._people, self._window, must=True, why=why)
         self._dialog.switched.connect(self._open)
         self._dialog.open()

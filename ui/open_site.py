@@ -35,10 +35,7 @@ from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
 from ui.scanner import ScannerFilter
 from ui.screen import Scanning, Screen
-from ui.settings.switch import SwitchPerson
 from ui.site_window import SiteWindow
-from ui.slip_sheet import SlipSheet
-from ui.slips_menu import SlipsMenu
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -189,6 +186,8 @@ class OpenSite(QObject):
 
     def switch_person(self) -> None:
         """Ctrl+L: somebody else is at the laptop now."""
+        from ui.settings.switch import SwitchPerson
+
         dialog = SwitchPerson(self._theme, self._t, self.people, self.window)
         dialog.switched.connect(lambda operator: self._role())
         dialog.exec()
@@ -202,6 +201,8 @@ class OpenSite(QObject):
 
     def ask_slips(self) -> None:
         """What became of the slips, and what to do about it."""
+        from ui.slips_menu import SlipsMenu
+
         menu = SlipsMenu(self.spool, self._t, self.lights.number,
                          lambda: self.open_settings(self.rest().printer), self.window)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -234,8 +235,9 @@ class OpenSite(QObject):
             self.window.open_only(self._open())
 
     def _warm(self) -> None:
-        """What the first Chinese character would otherwise wait for."""
+        """What the first Chinese character and the first check-in would otherwise wait for."""
         self.bridge.run(self.search.warm, lambda result: None)
+        self.bridge.run(self.desk.warm, lambda result: None)
 
     def _changed(self, subjects: set[str]) -> None:
         self.window.changed(subjects)
@@ -320,6 +322,8 @@ class OpenSite(QObject):
         except Trouble as trouble:
             self._in_the_way(trouble)
             return
+        from ui.slip_sheet import SlipSheet
+
         SlipSheet(self._theme, self._t, slip.number, picture, self.window).open()
 
     def _slip_moved(self, row: SlipRow) -> None:

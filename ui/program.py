@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -21,15 +23,16 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.folder import Hold
 from app.people import People
-from app.restore import restore
 from app.site import exists, open_site
 from app.twin import Twins, renew
 from app.words import Words
 from ui.open_site import OpenSite
 from ui.qt_words import QtWords
 from ui.single import FrontDoor, call_first
-from ui.start.start import StartWindow
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.start.start import StartWindow
 
 
 def run(args: Namespace, t: Words) -> int:
@@ -44,6 +47,8 @@ def run(args: Namespace, t: Words) -> int:
         signal.signal(ending, lambda number, frame: app.exit(0))
     with tempfile.TemporaryDirectory(prefix="handover-desk-demo-", ignore_cleanup_errors=True) as spare:
         program.begin(Path(spare) if args.demo else cli.folder_of(args), demo=args.demo)
+        gc.freeze()
+        gc.enable()
         try:
             return app.exec() if program.alive else 1
         finally:
@@ -139,6 +144,8 @@ class Program(QObject):
         renew(desk, self._twins.letters(desk.site))
 
     def _ask(self, folder: Path) -> None:
+        from ui.start.start import StartWindow  # seen once in the life of a site
+
         self.start = StartWindow(self._theme, self._t, folder, self._clock)
         self.start.begun.connect(self._enter)
         self.start.demo_asked.connect(self._demo)
@@ -167,6 +174,8 @@ class Program(QObject):
 
     def restore(self, file: Path) -> None:
         """Put a backup in the place of what is open, and open it; where that cannot be, all stays as it was."""
+        from app.restore import restore
+
         before, self.site = self.site, None
         if before is not None:
             before.close(backup=False)  # what is here is put aside whole, and thinning out could take the chosen one

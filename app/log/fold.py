@@ -7,7 +7,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.log.operation import Entry, Happened, Void
-from app.log.order import ancestry, in_order, missing, newest
+from app.log.order import ancestry, ends, in_order
 
 UNDO_MS = 10 * 60 * 1000  # USERS.md 4.10: one's own last action, ten minutes
 
@@ -36,7 +36,7 @@ def fold(entries: Iterable[Entry], subject: str, blank: Callable[[str], Any]) ->
         for op in entry.ops:
             if op.on == subject and op.of in ("", sort):
                 (op.spend if entry.id in out else op.apply)(state, happened)
-    return Folded(subject, state, newest(ordered, subject), missing(ordered, subject))
+    return Folded(subject, state, *ends(ordered, subject))
 
 
 def voided(ordered: Sequence[Entry], subject: str, saw: Callable[[str, str], bool]) -> frozenset[str]:

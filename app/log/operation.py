@@ -40,7 +40,7 @@ class Happened:
         self.saw = saw
 
 
-class Operation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="do", tag=True):
+class Operation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="do", tag=True, gc=False):
     """One thing done to one subject (`unit/3-2-1702`, `roster/…`, `person/…`, `site`).
 
     `of` is the sort of subject that it can be applied to, the part before the slash, '' for any. A newer program
@@ -122,7 +122,7 @@ class Override(msgspec.Struct, frozen=True, omit_defaults=True):
     key: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One action.
 
     `id` 80 random bits; `desk` the laptop's id and `n` its own number 1, 2, 3 …; `letter` the laptop's letter

@@ -6,7 +6,7 @@ A wrong clock can break no cause: time only decides between entries that did not
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.log.operation import Entry
 
@@ -18,27 +18,27 @@ def _rank(entry: Entry) -> tuple[int, str, int, str]:
 def in_order(entries: Iterable[Entry], subject: str) -> list[Entry]:
     """The entries in order, each id once (an entry re-issued by a restored desk keeps its id)."""
     ranked = sorted(entries, key=_rank)
-    by_id: dict[str, Entry] = {}
-    for entry in ranked:
-        by_id.setdefault(entry.id, entry)
-    if len(by_id) != len(ranked):
-        ranked = list(by_id.values())
-    return ranked if _causal(ranked, subject) else _topological(ranked, by_id, subject)
+    place = {entry.id: at for at, entry in enumerate(ranked)}
+    if len(place) != len(ranked):
+        first: dict[str, Entry] = {}
+        for entry in ranked:
+            first.setdefault(entry.id, entry)
+        ranked = list(first.values())
+        place = {entry.id: at for at, entry in enumerate(ranked)}
+    return ranked if _causal(ranked, place, subject) else _topological(ranked, subject)
 
 
-def _causal(ranked: Sequence[Entry], subject: str) -> bool:
+def _causal(ranked: Sequence[Entry], place: Mapping[str, int], subject: str) -> bool:
     """Whether order of time already puts every cause first, as it nearly always does."""
-    here = {entry.id for entry in ranked}
-    passed: set[str] = set()
-    for entry in ranked:
+    for at, entry in enumerate(ranked):
         for cause in entry.saw.get(subject, ()):
-            if cause in here and cause not in passed:
+            if place.get(cause, -1) >= at:
                 return False
-        passed.add(entry.id)
     return True
 
 
-def _topological(ranked: Sequence[Entry], by_id: dict[str, Entry], subject: str) -> list[Entry]:
+def _topological(ranked: Sequence[Entry], subject: str) -> list[Entry]:
+    by_id = {entry.id for entry in ranked}
     waiting: dict[str, int] = {}
     then: dict[str, list[Entry]] = {}
     for entry in ranked:
@@ -61,16 +61,12 @@ def _topological(ranked: Sequence[Entry], by_id: dict[str, Entry], subject: str)
     return ordered + [entry for entry in ranked if entry.id not in placed]
 
 
-def newest(ordered: Sequence[Entry], subject: str) -> tuple[str, ...]:
-    """Ids of the entries that no other entry of the subject has seen: what the next one will have seen."""
-    seen = {cause for entry in ordered for cause in entry.saw.get(subject, ())}
-    return tuple(sorted(entry.id for entry in ordered if entry.id not in seen))
-
-
-def missing(ordered: Sequence[Entry], subject: str) -> frozenset[str]:
-    """Ids that were seen by some entry and are not here yet."""
+def ends(ordered: Sequence[Entry], subject: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Ids of the entries that no other entry of the subject has seen: what the next one will have seen. And ids that
+    were seen by some entry and are not here yet."""
     here = {entry.id for entry in ordered}
-    return frozenset(c for e in ordered for c in e.saw.get(subject, ()) if c not in here)
+    seen = {cause for entry in ordered for cause in entry.saw.get(subject, ())}
+    return tuple(sorted(here - seen)), frozenset(seen - here)
 
 
 def ancestry(ordered: Sequence[Entry], subject: str) -> Callable[[str, str], bool]:

@@ -50,8 +50,8 @@ class Evening:
         """Every laptop of the site whose records are here, the longest silent first."""
         with self._reading() as sql:
             rows = sql.exec_driver_sql(
-                "SELECT h.desk, h.n, l.data FROM head h JOIN line l ON l.site=h.site AND l.desk=h.desk AND l.n=h.n "
-                "WHERE h.site=?", (self._site,)).all()
+                "SELECT h.desk, h.n, (SELECT l.data FROM line l WHERE l.site=h.site AND l.desk=h.desk AND l.n=h.n) "
+                "FROM head h WHERE h.site=?", (self._site,)).all()
         found = [(desk, n, wire.decode(bytes(data))) for desk, n, data in rows]
         return sorted((Heard(desk, entry.letter, entry.at, n) for desk, n, entry in found), key=lambda one: one.at)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from itertools import pairwise
-from statistics import median
 
 import msgspec
 from sqlalchemy import Connection
@@ -73,6 +72,8 @@ def pace(ended: Sequence[int], now: int) -> float | None:
     divided by desks as they really are. None while too few went on, or none for a while."""
     if len(ended) < ENOUGH or now - ended[-1] > FRESH_MIN * 60_000:
         return None
+    from statistics import median  # brings fractions and decimals along, which the first window can do without
+
     return median(after - before for before, after in pairwise(ended)) / 60_000
 
 

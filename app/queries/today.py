@@ -26,15 +26,14 @@ class Today(msgspec.Struct, frozen=True):
 def today(reading: Reading, site: str, day: str) -> Today:
     """Counted for `day` (ISO, of the site)."""
     came = "SELECT unit FROM visit WHERE site=? AND day=? AND ended<>'moved'"
-    due = "site=? AND linked_to='' AND appointment<>'' AND (appointment NOT LIKE '% %' OR appointment LIKE ?)"
+    due = "(linked_to='' AND appointment<>'' AND (appointment NOT LIKE '% %' OR appointment LIKE ?))"
     with reading() as sql:
         newest = sql.exec_driver_sql(
             "SELECT number, at FROM roster WHERE site=? AND closed=1 ORDER BY number DESC, at DESC LIMIT 1",
             (site,)).first()
         count = sql.exec_driver_sql(
-            f"SELECT (SELECT count(*) FROM household WHERE {due}), (SELECT count(DISTINCT unit) FROM ({came})), "
-            f"(SELECT count(*) FROM household WHERE {due} AND unit IN ({came})), "
-            "(SELECT sum(clashes) FROM household WHERE site=?)",
-            (site, f"{day} %", site, day, site, f"{day} %", site, day, site)).one()
+            f"SELECT sum({due}), (SELECT count(DISTINCT unit) FROM ({came})), sum({due} AND unit IN ({came})), "
+            "sum(clashes) FROM household WHERE site=?",
+            (f"{day} %", site, day, f"{day} %", site, day, site)).one()
     number, at = newest if newest else (0, 0)
-    return Today(number, at, count[0], count[1], count[2], count[3] or 0)
+    return Today(number, at, *(n or 0 for n in count))

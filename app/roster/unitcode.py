@@ -109,7 +109,7 @@ def _parts(text: str) -> list[Part]:
     plain = _BASEMENT.sub(r"\1-负\2", plain)
     parts: list[Part] = []
     prefix = ""
-    for found in TOKEN.finditer(plain):
+    for found in re.finditer(TOKEN, plain, re.VERBOSE):
         kind = found.lastgroup
         if kind == "prefix":
             prefix = found["prefix"] if RANK_OF_PREFIX[found["prefix"]] != LOOSE else prefix

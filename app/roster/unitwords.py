@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 AREA, PHASE, BUILDING, ENTRANCE, FLOOR, LOOSE, ROOM = range(1, 8)  # LOOSE: marked, but not as what
 
 NUMERALS = "〇零一二三四五六七八九十百两兩"
@@ -50,8 +48,9 @@ _prefix = "|".join(word for words in PREFIXES.values() for word in words)
 _kind = "|".join(KINDS)
 _counted = f"(?:[{NUMERALS}]+|[{STEMS}])(?=\\s*(?:{_mark}))"
 
-TOKEN = re.compile(
-    rf"""
+# One piece of a written unit. Compiled when it is first used: that takes a hundredth of a second, for which no start
+# waits, and `re` keeps it.
+TOKEN = rf"""
       (?:负|負|地下(?=\s*[0-9{NUMERALS}]+\s*[层層楼樓]))\s*(?P<below>[0-9]+|[{NUMERALS}]+)\s*(?:(?P<storey>[层層楼樓])|[室号號房户戶])?
     | (?P<ground>地下)(?=\s*[A-Z](?![A-Z0-9]))
     | (?P<nth>[0-9]+)(?:ST|ND|RD|TH)(?![A-Z])\s*(?:(?:FLOOR|FLR|/F)(?![A-Z]))?
@@ -61,9 +60,7 @@ TOKEN = re.compile(
     | (?P<kind>{_kind})(?=第|{_counted}|[^{HAN}]|$)(?!(?<=[A-Z])[A-Z])
     | 第(?=\s*(?:[0-9]|{_counted}))
     | (?P<name>[{HAN}](?:(?!第?\s*{_counted}|第\s*[0-9])[{HAN}])*|[^\W\d_]+)
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 def number(numerals: str) -> str:

@@ -60,14 +60,15 @@ class WaitingPane(Card):
         """Who is here now."""
         t = self._t
         self._waiting = self._session.waiting()
-        self.list.set_rows([self._row(walk) for walk in self._waiting])
+        zone = str(self._session.desk.state("site").zone)
+        self.list.set_rows([self._row(walk, zone) for walk in self._waiting])
         if self._waiting and not self.list.current_key():
             self.list.set_current(self._waiting[0].unit)
         self._heading.setText(t("Here today: {n}", n=len(self._waiting)) if self._waiting else t("Nobody is here yet."))
         self._say_start()
 
-    def _row(self, walk: Walk) -> Row:
-        time = local(walk.at, str(self._session.desk.state("site").zone)).strftime("%H:%M")
+    def _row(self, walk: Walk, zone: str) -> Row:
+        time = local(walk.at, zone).strftime("%H:%M")
         row = Row(walk.unit, walk.code, masked_all(walk.owners), walk.number, None, time, masked=True)
         if walk.escort:
             return Row(row.key, row.title, row.subtitle, walk.escort, "news", time, masked=True)

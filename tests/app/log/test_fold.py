@@ -122,13 +122,17 @@ def test_a_subject_of_an_unknown_sort_is_blank() -> None:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Entry]:
-    """Entries of all kinds on all subjects that saw some of what was before; each one's clock is anything."""
+    """Entries of all kinds on all subjects that saw some of what was before on each, or what is not here; each one's
+    clock is anything."""
     made: list[Entry] = []
+    touched: dict[str, tuple[str, ...]] = {}
     for n in range(draw(st.integers(1, 10))):
         known = tuple(e.id for e in made)
         ops = draw(st.lists(any_operation(known), min_size=1, max_size=3))
-        saw = draw(st.dictionaries(some(*SUBJECTS), few(ids(known)), max_size=4))
+        said = draw(st.dictionaries(some(*SUBJECTS), few(ids(known)), max_size=4))
+        saw = {on: tuple(id for id in seen if on in touched.get(id, (on,))) for on, seen in said.items()}
         made.append(Entry(id=f"e{n:02}", desk=draw(some("A", "B")), n=n, at=draw(times), saw=saw, ops=tuple(ops)))
+        touched[made[-1].id] = made[-1].subjects
     return made
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.log.operation import Entry
-from app.log.order import ancestry, in_order, missing, newest
+from app.log.order import ancestry, ends, in_order
 
 ON = "unit/1"
 
@@ -61,7 +61,7 @@ def test_entries_whose_predecessors_are_not_here_yet_still_stand_in_order(
     ordered = in_order(here, ON)
 
     assert sorted(ids(ordered)) == sorted(ids(here))
-    assert missing(ordered, ON) == {c for e in here for c in e.saw.get(ON, ())} - set(ids(here))
+    assert ends(ordered, ON)[1] == {c for e in here for c in e.saw.get(ON, ())} - set(ids(here))
 
 
 @given(histories())
@@ -81,12 +81,12 @@ def test_had_it_seen_that_one_is_asked_through_all_between(history: list[Entry])
 def test_the_newest_are_those_that_nobody_has_seen(history: list[Entry]) -> None:
     seen = {cause for entry in history for cause in entry.saw.get(ON, ())}
 
-    assert set(newest(in_order(history, ON), ON)) == {entry.id for entry in history} - seen
+    assert set(ends(in_order(history, ON), ON)[0]) == {entry.id for entry in history} - seen
 
 
 @given(histories())
 def test_a_new_entry_that_saw_the_newest_stands_last_whatever_its_clock_says(history: list[Entry]) -> None:
-    last = parts.entry("last", at=-1, desk="A", n=99, on=ON, saw=newest(in_order(history, ON), ON))
+    last = parts.entry("last", at=-1, desk="A", n=99, on=ON, saw=ends(in_order(history, ON), ON)[0])
 
     assert in_order([last, *history], ON)[-1] is last
 
@@ -104,7 +104,7 @@ def test_what_was_seen_of_other_subjects_makes_no_order_here() -> None:
     second = parts.entry("second", at=2, on="unit/2", saw=["first"])
 
     assert ids(in_order([second, first], ON)) == ["first", "second"]
-    assert newest([first, second], ON) == ("first", "second")
+    assert ends([first, second], ON)[0] == ("first", "second")
 
 
 def test_an_entry_that_was_issued_again_under_another_number_counts_once() -> None:
