@@ -176,7 +176,7 @@ def _single(name: str, state: Any) -> tuple[str, Key, Row] | None:
 
 
 # Of these the row of a household says nothing; of whatever else a unit holds it may.
-BESIDE = frozenset({"visits", "spent", "inspections", "keys", "gifts"})
+BESIDE = frozenset({"visits", "spent", "inspections", "keys", "gifts", "printed"})
 HOUSEHOLD = tuple(field for field in Unit.__struct_fields__ if field not in BESIDE)
 
 

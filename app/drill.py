@@ -20,7 +20,8 @@ from app.unit import Unit
 
 LETTER = "T"  # numbers T001 …: nobody takes them for those of the day
 PART = 50
-_TAKEN = ("subtitle", "days", "stations", "colleagues", "slip_language", "gifts", "contractors", "key_set")
+_TAKEN = ("subtitle", "days", "stations", "colleagues", "slip_language", "slip_second", "gifts",
+          "contractors", "key_set")
 _OWN = ("language", "mode", "scale", "printer", "paper")  # settings of the laptop that a drill needs too
 
 

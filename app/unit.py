@@ -125,7 +125,8 @@ class Remark(msgspec.Struct, frozen=True):
 
 class Unit(msgspec.Struct):
     """Everything known of one unit. `code` is how it is called: a rename changes it, never the subject. `since`
-    is when it first stood on a list and `withdrawn` when its contract ended, ms UTC, 0 for never."""
+    is when it first stood on a list and `withdrawn` when its contract ended, ms UTC, 0 for never; `printed` counts
+    slips by what is on them."""
 
     code: str
     listed: dict[str, Fact] = {}
@@ -148,13 +149,15 @@ class Unit(msgspec.Struct):
     keys: dict[str, Keys] = {}
     gifts: dict[str, Gift] = {}
     deemed: Deemed | None = None
+    printed: dict[str, int] = {}
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
         return Unit(self.code, dict(self.listed), dict(self.versions), dict(self.reasons), dict(self.visits),
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
                     self.linked_to, self.withdrawn, self.renamed, self.linked, self.since, dict(self.inspections),
-                    dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts), self.deemed)
+                    dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts), self.deemed,
+                    dict(self.printed))
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""

@@ -334,8 +334,9 @@ class OpenSite(QObject):
         sentence = self.lights.sentence(row)
         if sentence:
             self.window.say("trouble", sentence)
-        if row.state == "shown" and row.copy:  # printed again by a person: a first slip never takes the focus
-            self.show_slip(row)
+        slip = self.spool.facts(row.entry) if row.state == "shown" else None
+        if slip is not None and (row.copy or not isinstance(slip, ArrivalSlip)):
+            self.show_slip(row)  # a person asked for it: a first queue slip never takes the focus
         self._tick()
 
     def _light_pressed(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""A slip printed again: recorded, counted and marked."""
+"""Slips that a person asks for: recorded, counted, and marked when they are printed again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from app.log.here import Here
 from app.log.operation import Happened, Operation
 from app.stations.arrival import arrival_slip, visit_of
 from app.stations.arrival_slip import ArrivalSlip
+from app.stations.day import Figures, Report
+from app.stations.slips import SlipDefect, TotalsSlip, UnitSlip
 from app.unit import Unit
+
+SLIPS = ("job", "receipt", "order", "keys", "gift", "draw")
+NOTHING = {"job": "slip_no_visit", "receipt": "slip_no_defects", "order": "slip_no_defects", "keys": "slip_no_keys",
+           "gift": "slip_no_gift", "draw": "slip_no_draw"}
 
 
 class Reprint(Operation, frozen=True, kw_only=True):
@@ -46,3 +52,77 @@ class Reprint(Operation, frozen=True, kw_only=True):
         """As the visit stands now."""
         visit = visit_of(unit, self.visit)
         return None if visit is None else arrival_slip(unit, visit, "".join(visit.numbers[:1]))
+
+
+class PrintSlip(Operation, frozen=True, kw_only=True):
+    """A slip about the unit is printed: `what` and `part` as in `UnitSlip`. `copy_no` 0 is the first print; it and the
+    company of the trade are filled in when it is done."""
+
+    of = "unit"
+    what: str
+    part: str = ""
+    company: str = ""
+    copy_no: int = 0
+
+    def dealt(self, unit: Unit, here: Here) -> PrintSlip:
+        """With the next copy's number, the draw number, and whom a repair order goes to."""
+        part = unit.draw if self.what == "draw" else self.part
+        company = here.site.contractors.get(part, "") if self.what == "order" else ""
+        return msgspec.structs.replace(self, part=part, company=company,
+                                       copy_no=unit.printed.get(slip_key(self.what, part), 0))
+
+    def refusal(self, unit: Unit, here: Here) -> Refused | None:
+        """There must be something to say on it."""
+        if self.what not in SLIPS:
+            return Refused("slip_unknown", what=self.what)
+        if self.what == "gift" and self.part in here.site.gifts:
+            return None
+        has = {"job": bool(unit.visits), "receipt": bool(unit.standing()), "keys": bool(unit.keys),
+               "order": any(d.trade == self.part for d in unit.standing()), "draw": bool(self.part)}
+        return None if has.get(self.what) else Refused(NOTHING[self.what], unit=unit.code)
+
+    def apply(self, unit: Unit, entry: Happened) -> None:
+        """One print more."""
+        self.spend(unit, entry)
+
+    def spend(self, unit: Unit, entry: Happened) -> None:
+        """It is on paper, also when its record is taken back."""
+        key = slip_key(self.what, self.part)
+        unit.printed[key] = unit.printed.get(key, 0) + 1
+
+    def slip(self, unit: Unit, entry: Happened) -> UnitSlip:
+        """As the unit stands now."""
+        visit = max((v for v in unit.visits.values() if v.ended != "moved"), key=lambda v: v.at, default=None)
+        walks = [walk.escort for walk in unit.inspections.values()]
+        keys = [*unit.keys.values()]
+        sets: dict[str, int] = {}
+        for given in keys if self.what == "keys" else ():
+            sets = {kind: sets.get(kind, 0) + given.sets.get(kind, 0) for kind in {**sets, **given.sets}}
+        wanted = unit.standing() if self.what in ("job", "receipt", "order") else []
+        defects = tuple(SlipDefect(d.code, d.room, d.wall, d.text, d.severity, d.due) for d in wanted
+                        if self.what != "order" or d.trade == self.part)
+        return UnitSlip(
+            self.what, unit.code, visit.numbers[0] if visit and visit.numbers else "", visit.day if visit else "",
+            entry.at, entry.letter, entry.by, self.part, str(unit.fact("layout")), visit.party if visit else None,
+            walks[-1] if walks else "", self.company, defects, sets, sum(k.left for k in keys),
+            max((k.until for k in keys), default=""))
+
+
+class PrintTotals(Operation, frozen=True, kw_only=True):
+    """The day's figures on a slip, as they were known at `as_known` (ms UTC)."""
+
+    of = "report"
+    figures: Figures
+    as_known: int
+
+    def apply(self, report: Report, entry: Happened) -> None:
+        """Nothing changes: it is not the issued report."""
+
+    def slip(self, report: Report, entry: Happened) -> TotalsSlip:
+        """The figures it was given."""
+        return TotalsSlip(self.on.partition("/")[2], self.figures, self.as_known, entry.at, entry.letter, entry.by)
+
+
+def slip_key(what: str, part: str) -> str:
+    """How prints of a slip are counted."""
+    return f"{what}/{part}"

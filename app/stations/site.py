@@ -35,6 +35,7 @@ class Site(msgspec.Struct):
     stations: dict[str, str] = {}
     colleagues: dict[str, str] = {}
     slip_language: str = "zh_Hans"
+    slip_second: str = ""
     drill: bool = False
     roster_key: str = ""
     gifts: dict[str, GiftKind] = {}
@@ -59,6 +60,7 @@ class Configure(Operation, frozen=True, kw_only=True):
     stations: dict[str, str] | UnsetType = UNSET
     colleagues: dict[str, str] | UnsetType = UNSET
     slip_language: str | UnsetType = UNSET
+    slip_second: str | UnsetType = UNSET
     drill: bool | UnsetType = UNSET
     roster_key: str | UnsetType = UNSET
     gifts: dict[str, GiftKind] | UnsetType = UNSET

@@ -39,7 +39,7 @@ def arrival(
     """The queue slip (onsite.md 3.2). `waiting` is (ahead, minutes), only while that figure is fresh; `copy`
     is 0 for the first print. No name but the operator's, no reason, no amount."""
     return (
-        *_head(site, _marks(slip, copy, t), t),
+        *head(site, _marks(slip, copy, t), t),
         Number(slip.number),
         _what_next(slip, site, t),
         Gap(4),
@@ -54,7 +54,7 @@ def arrival(
         *([Line(slip.note)] if slip.note else []),
         Gap(3),
         Line(_by(slip, t), "small", end=slip.day),
-        *_drill(site, t),
+        *drill(site, t),
     )
 
 
@@ -63,7 +63,7 @@ def printer_test(site: SlipSite, printer: str, at: int, desk: str, t: Translate)
     set, `at` ms UTC. Its code is of no visit."""
     now = local(at, site.zone)
     return (
-        *_head(site, [t("Printer test")], t),
+        *head(site, [t("Printer test")], t),
         Rule(ends=True),
         Line(t("Both ends of this line must be on the paper."), "small", align="center"),
         Number(f"{desk}000"),
@@ -76,22 +76,23 @@ def printer_test(site: SlipSite, printer: str, at: int, desk: str, t: Translate)
             (Line(t("Scan this code with the scanner."), "small"),),
         ),
         Line(printer, "small", end=now.date().isoformat()),
-        *_drill(site, t),
+        *drill(site, t),
     )
 
 
-def _head(site: SlipSite, marks: list[str], t: Translate) -> list[Block]:
+def head(site: SlipSite, marks: list[str], t: Translate) -> list[Block]:
     """Whose slip it is, and what is unusual about it."""
     subtitle = [Line(site.subtitle, "small", align="center")] if site.subtitle else []
     return [
-        *_drill(site, t),
+        *drill(site, t),
         *(Banner(mark) for mark in marks),
         Line(site.name, bold=True, align="center"),
         *subtitle,
     ]
 
 
-def _drill(site: SlipSite, t: Translate) -> list[Block]:
+def drill(site: SlipSite, t: Translate) -> list[Block]:
+    """A slip of a drill says so, at both ends."""
     return [Gap(3), Banner(t("DRILL · not a real slip"))] if site.drill else []
 
 
@@ -122,7 +123,7 @@ def _first(unit: SlipUnit, slip: ArrivalSlip, site: SlipSite, t: Translate) -> s
 
 def _came(slip: ArrivalSlip, site: SlipSite, t: Translate) -> Facts:
     """The arrival time, large: it is the place in the queue."""
-    party = [Fact(t("Party"), t("{n} in all", n=slip.party))] if slip.party else []
+    party = [Fact(t("Party"), t("{n} in the party", n=slip.party))] if slip.party else []
     return Facts((Fact(t("Arrived"), local(slip.at, site.zone).strftime("%H:%M"), "huge"), *party))
 
 

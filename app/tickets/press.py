@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from app.desk import Desk
 from app.errors import Trouble
 from app.stations.arrival_slip import ArrivalSlip
+from app.stations.slips import Slip, TotalsSlip
 from app.tickets.layout import SlipSite, arrival, printer_test
 from app.tickets.printer import Device, Network, Outcome, Printer
-from app.words import Words
+from app.tickets.speech import Speech
 
 if TYPE_CHECKING:  # Pillow costs a fifth of a second: only who draws pays for it
     from PIL.Image import Image
@@ -49,7 +50,7 @@ class Press:
         self._font: Font | None = None
         self._language = ""
 
-    def __call__(self, slip: ArrivalSlip, copy: int) -> Outcome:
+    def __call__(self, slip: Slip, copy: int) -> Outcome:
         """Print a slip and say what became of it."""
         return self._print(self.blocks(slip, copy))
 
@@ -58,29 +59,48 @@ class Press:
         site, words = self._site()
         return self._print(printer_test(site, name, self._desk.clock.now(), self._desk.letter, words))
 
-    def preview(self, slip: ArrivalSlip, copy: int) -> Image:
+    def preview(self, slip: Slip, copy: int) -> Image:
         """The same dots, to look at."""
         return self._draw(self.blocks(slip, copy))
 
-    def blocks(self, slip: ArrivalSlip, copy: int) -> tuple[Block, ...]:
+    def blocks(self, slip: Slip, copy: int) -> tuple[Block, ...]:
         """The slip's words."""
         site, words = self._site()
-        return arrival(slip, site, self._waiting(slip), copy, words)
+        if isinstance(slip, ArrivalSlip):
+            return arrival(slip, site, self._waiting(slip), copy, words)
+        from app.tickets.slips import totals, unit_slip  # with the catalogue of defects: queue slips need none
 
-    def _site(self) -> tuple[SlipSite, Words]:
+        if isinstance(slip, TotalsSlip):
+            return totals(slip, site, copy, words)
+        from app.catalogue import catalogue
+
+        return unit_slip(slip, site, copy, words, catalogue())
+
+    def missing(self, slip: Slip) -> str:
+        """The characters of a slip that the font lacks: they are printed as 〓."""
+        from app.tickets.raster import missing_glyphs
+
+        return missing_glyphs(self.blocks(slip, 0), self._in_font())
+
+    def _site(self) -> tuple[SlipSite, Speech]:
         site = self._desk.state("site")
         stations = {**site.stations, "papers": site.stations.get("desk", "")}
         facts = SlipSite(site.name, site.subtitle, site.zone, stations=stations, drill=site.drill)
-        return facts, Words(site.slip_language)
+        return facts, Speech(site.slip_language, site.slip_second)
 
     def _draw(self, blocks: tuple[Block, ...]) -> Image:
-        from app.tickets.font import find_font
         from app.tickets.raster import draw
 
-        language = self._desk.state("site").slip_language
+        return draw(blocks, self._dots, self._in_font())
+
+    def _in_font(self) -> Font:
+        from app.tickets.font import find_font
+
+        site = self._desk.state("site")
+        language = next((one for one in (site.slip_language, site.slip_second) if one.startswith("zh")), "zh_Hans")
         if self._font is None or self._language != language:
             self._font, self._language = find_font(language), language
-        return draw(blocks, self._dots, self._font)
+        return self._font
 
     def _print(self, blocks: tuple[Block, ...]) -> Outcome:
         from app.tickets.escpos import job

@@ -18,6 +18,7 @@ from app.desk import Desk
 from app.errors import Trouble
 from app.log.operation import Happened
 from app.stations.arrival_slip import ArrivalSlip
+from app.stations.slips import Slip, TotalsSlip, UnitSlip
 
 AGAIN = "+again"  # after the cause: a second print of what may be on paper already
 RETRY_S = (2.0, 4.0, 8.0, 15.0)
@@ -43,7 +44,7 @@ class Outcome(Protocol):
 class Printing(Protocol):
     """Draws a slip and gives it to the printer; runs in the spool's thread."""
 
-    def __call__(self, slip: ArrivalSlip, copy: int) -> Outcome: ...
+    def __call__(self, slip: Slip, copy: int) -> Outcome: ...
 
 
 class Spool:
@@ -98,16 +99,17 @@ class Spool:
                    "" if came_out else AGAIN)
         self.wake()
 
-    def facts(self, entry_id: str) -> ArrivalSlip | None:
+    def facts(self, entry_id: str) -> Slip | None:
         """What an entry's slip says as things are now; None when there is nothing to print any more."""
         entry = self._desk.entry(entry_id)
         if entry is None:
             return None
         happened = Happened(entry, lambda id: True)
         made = [op.slip(self._desk.state(op.on), happened) for op in entry.ops]
+        other = next((slip for slip in made if isinstance(slip, UnitSlip | TotalsSlip)), None)
         slips = [slip for slip in made if isinstance(slip, ArrivalSlip)]
         if not slips:
-            return None
+            return other
         units = tuple(unit for slip in slips for unit in slip.units)
         draws = tuple(dict.fromkeys(draw for slip in slips for draw in slip.draws))
         return msgspec.structs.replace(slips[0], units=units, draws=draws)

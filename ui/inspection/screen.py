@@ -19,6 +19,7 @@ from ui.inspection.defect_pane import DefectPane
 from ui.inspection.ending import Ending
 from ui.inspection.left import RoomsPane, WaitingPane
 from ui.inspection.session import Say, Session, chosen
+from ui.print_menu import ask_slip
 from ui.reception.ask import AskBand
 from ui.reception.form import Form, Line
 from ui.reception.keys import bind
@@ -145,6 +146,14 @@ class InspectionScreen(Screen):
             self._do(lambda: self.session.change(self.defects.list.current_key()))
             self._focus()
 
+    def _ask_slip(self) -> None:
+        session = self.session
+        name = session.name or self.waiting.list.current_key()
+        if name:
+            ask_slip(session.desk, self._t, name, session.say, self)
+        else:
+            session.refuse(self._t("Choose a household first."))
+
     def _ask_override(self, unit: str) -> None:
         t, operator = self._t, self.session.desk.operator
         code = self.session.desk.state(f"unit/{unit}").code
@@ -256,7 +265,8 @@ class InspectionScreen(Screen):
             ("Ctrl+D", t("The last defect again, in this room")), ("Ctrl+T", t("Room done, on to the next")),
             ("Alt+PgDn / PgUp", t("Next room, room before")), ("Alt+↓ ↑", t("Through the defects")),
             ("F4 / Ctrl+E", t("Change the defect")), ("Del", t("Void the defect, with a reason")),
-            ("Ctrl+⏎", t("Result and keys")), ("Ctrl+Z", t("Undo the last action (line empty)")),
+            ("Ctrl+⏎", t("Result and keys")), ("Alt+S", t("Print a slip")),
+            ("Ctrl+Z", t("Undo the last action (line empty)")),
             ("Esc", t("Clear, step back")),
         ]
 
@@ -333,7 +343,7 @@ class InspectionScreen(Screen):
             "Ctrl+T": partial(self._on_entry, self.session.tick),
             "Alt+PgDown": partial(self._on_entry, lambda: self.session.step_room(1)),
             "Alt+PgUp": partial(self._on_entry, lambda: self.session.step_room(-1)),
-            "F4 Ctrl+E": self._change, "Ctrl+Return Ctrl+Enter": self._end,
+            "Alt+S": self._ask_slip, "F4 Ctrl+E": self._change, "Ctrl+Return Ctrl+Enter": self._end,
         })
 
     def _on_entry(self, act: Callable[[], object]) -> None:

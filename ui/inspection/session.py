@@ -50,7 +50,7 @@ class Session:
     """Every method is one thing that a person does; what it leaves is shown from the properties."""
 
     def __init__(self, desk: Desk, settings: Settings, search: Search, t: Words, say: Say) -> None:
-        self.desk, self.t, self._say = desk, t, say
+        self.desk, self.t, self.say = desk, t, say
         self.catalogue: Catalogue = catalogue()
         self.typed = DefectTyped(self.catalogue, Chinese())
         self.sayings = Sayings(t, self.catalogue)
@@ -94,9 +94,9 @@ class Session:
                 self.refuse(self.t.say(no))
                 return "ask" if no.key == "not_eligible" and self.desk.operator.role == no.may else "no"
             except Trouble as trouble:
-                self._say("trouble", self.t.say(trouble))
+                self.say("trouble", self.t.say(trouble))
                 return "no"
-            self._say("done", self.t("{unit}: the inspection has begun, with {name}.", unit=unit.code,
+            self.say("done", self.t("{unit}: the inspection has begun, with {name}.", unit=unit.code,
                                      name=self.desk.operator.name))
         self._open(name, visit)
         return ""
@@ -226,7 +226,7 @@ class Session:
             return False
         if self.attempt(lambda: self.desk.do(self._operation(draft, code, room))) is None:
             return False
-        self._say("done", self.t("{room}: {defect}", room=self.sayings.room(room),
+        self.say("done", self.t("{room}: {defect}", room=self.sayings.room(room),
                                  defect=self.sayings.defect(code, draft.note)))
         if again is None:
             self.component = ""
@@ -257,7 +257,7 @@ class Session:
     def drop(self, id: str, why: str) -> None:
         """A defect is void. Raises Refused and Trouble."""
         self.desk.do(DropDefect(on=self.on, defect=id, why=why))
-        self._say("done", self.t("The defect is void; it stays in the list, struck through."))
+        self.say("done", self.t("The defect is void; it stays in the list, struck through."))
 
     def clear(self) -> None:
         """Give up the question, the component or what was typed: whichever is uppermost."""
@@ -311,7 +311,7 @@ class Session:
         if entry is None:
             return False
         said = next((op.code for op in entry.ops if isinstance(op, RecordResult)), code)
-        self._say("done", self.t("{unit}: {result}", unit=self.unit.code, result=self.sayings.result(said)))
+        self.say("done", self.t("{unit}: {result}", unit=self.unit.code, result=self.sayings.result(said)))
         name = self.name
         self.leave()
         self.attempt(lambda: self._kept.forget(name))
@@ -331,7 +331,7 @@ class Session:
 
     def _undo(self, entry: Entry, what: str) -> None:
         if self.attempt(lambda: self.desk.void(entry.id)) is not None:
-            self._say("done", self.t("Taken back: {what}", what=what))
+            self.say("done", self.t("Taken back: {what}", what=what))
 
     def _named(self, entry: Entry) -> str:
         op = entry.ops[0]
@@ -342,20 +342,20 @@ class Session:
 
     def hint(self, what: str) -> None:
         """Say what to do next."""
-        self._say("news", what)
+        self.say("news", what)
 
     def refuse(self, why: str) -> None:
         """Say why something is not done."""
-        self._say("refused", why)
+        self.say("refused", why)
 
     def attempt(self, act: Callable[[], object]) -> Entry | None:
         """The entry, or None when the rules or the world said no, and why was said."""
         try:
             done = act()
         except Refused as no:
-            self._say("refused", self.t.say(no))
+            self.say("refused", self.t.say(no))
         except Trouble as trouble:
-            self._say("trouble", self.t.say(trouble))
+            self.say("trouble", self.t.say(trouble))
         else:
             return done if isinstance(done, Entry) else None
         return None

@@ -37,8 +37,8 @@ def menu_words(t: Words) -> tuple[str, ...]:
     """What stands in the menu, in the order of its keys."""
     return (t("Wrong unit"), t("Not on the list"), t("The household has left"), t("Somebody lets them go on"),
             t("Cleared by telephone"), t("Arrived earlier"), t("Need or note"), t("One step first: set a reason"),
-            t("Take back this check-in"), t("One more gift, by the lead's word"), t("The contract has ended"),
-            t("Deemed delivered"))
+            t("Take back this check-in"), t("One more gift, by the lead's word"), t("Print a slip"),
+            t("The contract has ended"), t("Deemed delivered"))
 
 
 def said(t: Words) -> list[tuple[str, str]]:
@@ -65,6 +65,7 @@ def said(t: Words) -> list[tuple[str, str]]:
         ("Alt+R", t("One step first: set a reason")),
         ("Alt+B", t("Take back this check-in")),
         ("Alt+G", t("One more gift, by the lead's word")),
+        ("Alt+S", t("Print a slip")),
         ("Alt+X", t("The contract has ended")),
         ("Alt+D", t("Deemed delivered")),
         ("Esc", t("Clear, step back")),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from app.desk import Desk
 from app.search.ask import Search
 from app.words import Words
+from ui.print_menu import ask_slip
 from ui.reception.agent_talk import AgentTalk
 from ui.reception.forms import Forms
 from ui.reception.keys import bind, menu, menu_words, said
@@ -120,6 +121,13 @@ class ReceptionScreen(Screen):
             self.panes.show_right(self.panes.form)
             self.panes.form.enter()
         self._show()
+
+    def _ask_slip(self) -> None:
+        sight = self.session.sight
+        if sight is None:
+            self.session.refuse(self._t("Choose a household first."))
+        else:
+            ask_slip(self.session.desk, self._t, sight.row.unit, self.session.say, self)
 
     def _form_entered(self) -> None:
         if self._forms.enter():
@@ -262,7 +270,8 @@ class ReceptionScreen(Screen):
             ("Alt+T", lambda: self._open(forms.telephone)), ("Alt+E", lambda: self._open(forms.earlier)),
             ("Alt+N", lambda: self._open(forms.remark)), ("Alt+R", lambda: self._open(forms.reason)),
             ("Alt+B", lambda: self._open(forms.take_back)), ("Alt+G", lambda: self._open(forms.gift_again)),
-            ("Alt+X", lambda: self._open(forms.contract_ended)), ("Alt+D", lambda: self._open(forms.deemed)),
+            ("Alt+S", self._ask_slip), ("Alt+X", lambda: self._open(forms.contract_ended)),
+            ("Alt+D", lambda: self._open(forms.deemed)),
         ])
         for action in self._offers:
             self.panes.card.menu.addAction(action)

@@ -152,6 +152,10 @@ class Session:
         self.moving = None
         self._fresh()
 
+    def say(self, kind: str, sentence: str) -> None:
+        """Speak in the frame's message line."""
+        self._say(kind, sentence)
+
     def refuse(self, why: str) -> None:
         """Say why something is not done."""
         self._say("refused", why)

@@ -33,7 +33,7 @@ class Field(QWidget):
 
     def say(self, name: str, hint: str = "") -> None:
         """Name the control, for the eye and for a screen reader, with one quiet line below."""
-        self._name.setText(name)
+        self._name.setText(name.replace("&", "&&"))  # a name, not a key to press with Alt
         self.control.setAccessibleName(name)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

@@ -21,6 +21,8 @@ from ui.settings.zone import ZoneChoice
 from ui.theme import Theme
 from ui.widgets.painted import label
 
+SETTINGS = ("name", "subtitle", "zone", "slip_language", "slip_second", "days")
+
 
 class SitePage(QWidget):
     """A form over one state; what a person has changed and not saved stays when others change the rest."""
@@ -33,8 +35,8 @@ class SitePage(QWidget):
         self._title = label("title")
         self.name, self.subtitle, self.zone = QLineEdit(), QLineEdit(), ZoneChoice()
         self.days = Days(local(clock.now(), self._shown.zone).date())
-        self.slips = Choice(tuple(LANGUAGES))
-        controls = (self.name, self.subtitle, self.days, self.zone, self.slips)
+        self.slips, self.second = Choice(tuple(LANGUAGES)), Choice(("", *LANGUAGES))
+        controls = (self.name, self.subtitle, self.days, self.zone, self.slips, self.second)
         self.fields = [Field(theme, control) for control in controls]
         for line in (self.name, self.subtitle):
             line.setMaxLength(60)
@@ -54,6 +56,7 @@ class SitePage(QWidget):
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self.fields[4])
+        column.addWidget(self.fields[5])
         column.addStretch(1)
 
     def show_settings(self) -> None:
@@ -62,7 +65,7 @@ class SitePage(QWidget):
         here = self._here()
         puts: dict[str, Callable[[Any], None]] = {
             "name": self.name.setText, "subtitle": self.subtitle.setText, "days": self.days.put,
-            "zone": self.zone.put, "slip_language": self.slips.put,
+            "zone": self.zone.put, "slip_language": self.slips.put, "slip_second": self.second.put,
         }  # fmt: skip
         for name, put in puts.items():
             if here[name] == then[name] or self._blank:
@@ -71,11 +74,12 @@ class SitePage(QWidget):
 
     @staticmethod
     def _values(site: Site) -> dict[str, Any]:
-        return {name: getattr(site, name) for name in ("name", "subtitle", "zone", "slip_language", "days")}
+        return {name: getattr(site, name) for name in SETTINGS}
 
     def _here(self) -> dict[str, Any]:
         return {"name": self.name.text().strip(), "subtitle": self.subtitle.text().strip(),
-                "zone": self.zone.value(), "slip_language": self.slips.value(), "days": self.days.days()}
+                "zone": self.zone.value(), "slip_language": self.slips.value(),
+                "slip_second": self.second.value(), "days": self.days.days()}
 
     def save(self) -> bool:
         """Write what is different; True when something was. What the rules refuse is said at its field."""
@@ -94,12 +98,14 @@ class SitePage(QWidget):
         """Say everything in the language of now."""
         t = self._t
         self._title.setText(t("The site"))
-        name, subtitle, days, zone, slips = self.fields
+        name, subtitle, days, zone, slips, second = self.fields
         name.say(t("Name of the site"), t("As owners know it; it stands on every slip."))
         subtitle.say(t("Second line on slips"), t("The phase or the developer; may stay empty."))
         days.say(t("Days of the handover"))
         zone.say(t("Time zone"))
         slips.say(t("Language of slips"))
         self.slips.say(LANGUAGES)
+        second.say(t("Second language on slips"), t("Every line stands in both."))
+        self.second.say({"": t("None"), **LANGUAGES})
         self.days.retranslate(t, t.language)
         self.zone.retranslate(t)

@@ -16,6 +16,7 @@ from app.evening import Finished, finish
 from app.log.here import day_of, local
 from app.queries.evening import Evening
 from app.stations.day import Revision
+from app.stations.paper import PrintTotals
 from app.summary.figures import Figures
 from app.summary.report import DayReport, day_report
 from app.summary.words import MEANINGS, long_date, shown
@@ -79,6 +80,18 @@ class SummaryScreen(Screen):
         if self.text.toPlainText():
             QGuiApplication.clipboard().setText(self.text.toPlainText())
             self._say("done", self._t("The text is on the clipboard."))
+
+    def print_totals(self) -> None:
+        """The day's figures on a slip, as they stand here."""
+        found = self._shown_figures()
+        if found is None:
+            return
+        try:
+            self._desk.do(PrintTotals(on=f"report/{found.day}", figures=found.plain(), as_known=found.as_known))
+        except (Refused, Trouble) as said:
+            self._say("refused" if isinstance(said, Refused) else "trouble", self._t.say(said))
+        else:
+            self._say("done", self._t("Printing: {slip}", slip=self._t("Figures of the day")))
 
     def to_finish(self) -> None:
         """On to what is still open."""
@@ -240,7 +253,8 @@ class SummaryScreen(Screen):
     def keys(self) -> Sequence[tuple[str, str]]:
         t = self._t
         return [("⏎", t("Finish the day, then issue it")), ("Alt+← / →", t("The day before, the day after")),
-                ("Ctrl+C", t("Copy the text for the group")), ("↓ ↑", t("What is still open, line by line")),
+                ("Ctrl+C", t("Copy the text for the group")), ("Ctrl+P", t("The figures on a slip")),
+                ("↓ ↑", t("What is still open, line by line")),
                 ("Esc", t("Back to the figures"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -306,4 +320,5 @@ class SummaryScreen(Screen):
         self.revision.currentIndexChanged.connect(lambda at: self._show())
         self.finishing.issued.connect(self.issue)
         self.finishing.left.connect(self.back)
-        bind(self, {"Alt+Left": lambda: self.step(1), "Alt+Right": lambda: self.step(-1), "Ctrl+C": self.copy_text})
+        bind(self, {"Alt+Left": lambda: self.step(1), "Alt+Right": lambda: self.step(-1), "Ctrl+C": self.copy_text,
+                    "Ctrl+P": self.print_totals})

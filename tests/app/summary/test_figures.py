@@ -468,7 +468,7 @@ def test_records_of_a_laptop_whose_clock_was_wrong_are_flagged_with_the_right_ti
     site.come(UNITS[3])
     report = day_report(site.desk, DAYS[0])
     assert [(one.unit, one.at - one.off) for one in report.clocks] == [(UNITS[1], parts.at_ms(f"{DAYS[0]} 09:00"))]
-    assert "Clock wrong on laptop A: the times of 1 records are in doubt" in report.text(Words("en"))
+    assert "Clock wrong on laptop A; records whose times are in doubt: 1" in report.text(Words("en"))
     assert site.on().arrived_today == 3, "flagged, not taken out"
 
 

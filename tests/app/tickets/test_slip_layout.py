@@ -27,7 +27,7 @@ def test_a_household_that_may_go_on_waits_to_be_called(laid_out):
     assert of(Number, blocks) == [Number("A023")]
     assert of(Callout, blocks) == [Callout("Please wait to be called.")]
     assert of(Facts, blocks) == [
-        Facts((Fact("Arrived", "09:12", "huge"), Fact("Party", "3 in all"))),
+        Facts((Fact("Arrived", "09:12", "huge"), Fact("Party", "3 in the party"))),
         Facts((Fact("Ahead of you", "4 waiting"), Fact("Expected wait", "18 min"))),
     ]
     assert Line("3-2-1702", "large", bold=True, end="三室两厅") in blocks

@@ -1,0 +1,52 @@
+"""The slips of a household: one key on every screen, one line for each that there is something to say on."""
+
+from __future__ import annotations
+
+from counter import ALT, Counter, Key
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.desk import Operator
+from app.stations.inspection import LogDefect
+from app.stations.site import Configure, GiftKind
+from ui.print_menu import PrintMenu
+
+
+def menu() -> PrintMenu | None:
+    opened = QApplication.activePopupWidget()
+    return opened if isinstance(opened, PrintMenu) else None
+
+
+def lines() -> list[str]:
+    opened = menu()
+    assert opened is not None
+    return [action.text() for action in opened.actions()]
+
+
+def test_only_slips_with_something_on_them_are_offered(at: Counter) -> None:
+    at.press(Key.Key_S, ALT)
+    assert menu() is None and at.said() == "Choose a household first."
+    at.find("1-1-101")
+    at.press(Key.Key_S, ALT)
+    assert menu() is None and at.said() == "There is no slip of this household yet."
+    at.enter()
+    at.desk.operator = Operator("Ho", "lead")
+    at.desk.do(Configure(on="site", gifts={"tea & cake": GiftKind(stock=3), "old": GiftKind(closed=True)}))
+    at.desk.do(LogDefect(on="unit/1-1-101", code="WAL01", room="KIT", trade="CIV"))
+    at.press(Key.Key_S, ALT)
+    assert lines() == ["Inspection order for the escort", "Defects, for the owner", "Repair order: Civil works / plaster",
+                       "Gift voucher: tea && cake", "Draw ticket A0001"]
+    QTest.keyClick(menu(), Key.Key_Escape)
+
+
+def test_enter_prints_the_first_and_says_so_and_the_next_time_how_often(at: Counter) -> None:
+    at.find("1-1-101")
+    at.enter()
+    for _ in range(2):
+        at.press(Key.Key_S, ALT)
+        QTest.keyClick(menu(), Key.Key_Return)
+        assert at.said() == "Printing: Inspection order for the escort"
+    assert at.unit("1-1-101").printed == {"job/": 2}
+    at.press(Key.Key_S, ALT)
+    assert lines()[0] == "Inspection order for the escort  (printed 2×)"
+    QTest.keyClick(menu(), Key.Key_Escape)

@@ -1,0 +1,72 @@
+"""The slips that can be printed of a household: a menu, opened by the same key on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.catalogue import catalogue
+from app.desk import Desk
+from app.errors import Refused, Trouble
+from app.stations.paper import PrintSlip, slip_key
+from app.unit import Unit
+from app.words import Words
+
+Say = Callable[[str, str], None]
+
+
+class PrintMenu(QMenu):
+    """One line for each slip of the unit `name` that there is something to say on; how often it was printed stands
+    behind it. `say(kind, sentence)` is the frame's message line."""
+
+    def __init__(self, desk: Desk, t: Words, name: str, say: Say, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._t, self._say, self._on = desk, t, say, f"unit/{name}"
+        self.setAccessibleName(t("Print a slip"))
+        unit: Unit = desk.state(self._on)
+        trades = catalogue().trades
+        owed = list(dict.fromkeys(d.trade for d in unit.standing() if d.trade))
+        if unit.visits:
+            self._offer(unit, "job", "", t("Inspection order for the escort"))
+        if unit.standing():
+            self._offer(unit, "receipt", "", t("Defects, for the owner"))
+        for code in owed:
+            trade = trades[code].name(t.language) if code in trades else code
+            self._offer(unit, "order", code, t("Repair order: {trade}", trade=trade))
+        if unit.keys:
+            self._offer(unit, "keys", "", t("Receipt for keys"))
+        for kind, gift in desk.state("site").gifts.items():
+            if not gift.closed:
+                self._offer(unit, "gift", kind, t("Gift voucher: {gift}", gift=kind))
+        if unit.draw:
+            self._offer(unit, "draw", unit.draw, t("Draw ticket {number}", number=unit.draw))
+
+    def _offer(self, unit: Unit, what: str, part: str, words: str) -> None:
+        count = unit.printed.get(slip_key(what, part), 0)
+        shown = self._t("{slip}  (printed {n}×)", slip=words, n=count) if count else words
+        action = self.addAction(shown.replace("&", "&&"))
+        action.triggered.connect(lambda _=False: self._print(what, part, words))
+
+    def _print(self, what: str, part: str, words: str) -> None:
+        try:
+            self._desk.do(PrintSlip(on=self._on, what=what, part=part))
+        except Refused as no:
+            self._say("refused", self._t.say(no))
+        except Trouble as trouble:
+            self._say("trouble", self._t.say(trouble))
+        else:
+            self._say("done", self._t("Printing: {slip}", slip=words))
+
+
+def ask_slip(desk: Desk, t: Words, name: str, say: Say, screen: QWidget) -> PrintMenu | None:
+    """Open the menu over the screen; None, and why was said, when there is nothing to print."""
+    menu = PrintMenu(desk, t, name, say, screen)
+    if not menu.actions():
+        menu.deleteLater()
+        say("refused", t("There is no slip of this household yet."))
+        return None
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.setActiveAction(menu.actions()[0])
+    menu.popup(screen.mapToGlobal(screen.rect().center()))
+    return menu
