@@ -112,6 +112,11 @@ SENTENCES: Mapping[str, str] = {
     "printer_dropped": N_("{no}: the connection to the printer broke. Is it on, is the cable in?"),
     "printer_unplugged": N_("{no}: the printer is not plugged in. Check its cable."),
     "printer_denied": N_("{no}: this user may not use the printer. Ask whoever set up the laptop."),
+    "share_port": N_("Other desks cannot print here: port 9100 of this laptop is taken ({why})."),
+    "printer_usb_library": N_("{no}: this laptop has no libusb to reach a USB printer with. On Debian: apt install libusb-1.0-0. A device such as /dev/usb/lp0 works without it."),
+    "printer_queue_system": N_("{no}: this system has no print queues (the command lp is missing). Use the printer's own address."),
+    "printer_queue_gone": N_("{no}: the system's print queue takes nothing. Is it still called like that, is the printer on?"),
+    "printer_queue_stuck": N_("{no}: the system's print queue does not answer. Look whether the slip came out."),
     "printer_disk_full": N_("{no}: the disk that keeps the slips is full."),
     "no_cjk_font": N_("No Chinese font was found for the slips. {file} Install Noto Sans CJK, or choose a font file."),
     # owner lists

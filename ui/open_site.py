@@ -19,8 +19,10 @@ from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
+from app.tickets.address import printer_at
 from app.tickets.code import read_code
-from app.tickets.press import Press, printer_at
+from app.tickets.model import options
+from app.tickets.press import Press
 from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
@@ -39,6 +41,7 @@ from ui.site_window import SiteWindow
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from app.tickets.share import Share
     from ui.rest import Rest
     from ui.settings.screen import Page
 
@@ -82,6 +85,7 @@ class OpenSite(QObject):
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
+        self._share: Share | None = None
         self._seated = ""  # whose first screen was opened
         self.lock = Lock(theme, t, desk, self.people, self.window, self._unfinished)
         self.lock.opened.connect(self._role)
@@ -89,6 +93,7 @@ class OpenSite(QObject):
         self._make_timers()
         self._wire()
         self.spool.start()
+        self._share_printer()
 
     # -- making --------------------------------------------------------------------------------------------
 
@@ -111,7 +116,7 @@ class OpenSite(QObject):
             made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
             made.drill.started.connect(self.drill_made)
-            made.printer.chosen.connect(lambda: self.spool.use(self._press()))
+            made.printer.chosen.connect(self._use_printer)
             self.window.retranslate()
             self.window.open_only(self._open())
             self._first()
@@ -296,15 +301,39 @@ class OpenSite(QObject):
 
     # -- slips ---------------------------------------------------------------------------------------------
 
-    def _press(self) -> Press | None:
+    def _use_printer(self) -> None:
+        """The printer, or how it prints, is another one."""
+        self.spool.use(self._press())
+        self._share_printer()
+
+    def _share_printer(self) -> None:
+        """Let the other desks print here, or no more."""
+        wanted = self.settings.get("printer_shared") == "yes"
+        if wanted == (self._share is not None):
+            return
+        if self._share is not None:
+            self._share.close()
+            self._share = None
+            return
+        from app.tickets.share import Share  # most laptops share nothing
+
         try:
-            printer = printer_at(self.settings.printer)
+            self._share = Share(self._own_printer)
+        except OSError as error:
+            self.window.say("trouble", self._t.say(Trouble("share_port", why=error.strerror or str(error))))
+
+    def _own_printer(self) -> Printer | None:
+        try:
+            return printer_at(self.settings.printer)
         except Trouble:
             return None
+
+    def _press(self) -> Press | None:
+        printer = self._own_printer()
         return None if printer is None else self._press_on(printer)
 
     def _press_on(self, printer: Printer) -> Press:
-        return Press(self.desk, printer, self.settings.get("paper", "80"), self._ahead)
+        return Press(self.desk, printer, options(self.settings), self._ahead)
 
     def _ahead(self, slip: ArrivalSlip) -> tuple[int, int] | None:
         """Who stands before the household of a slip, and how long that may take; asked in the printer's thread."""
@@ -358,6 +387,8 @@ class OpenSite(QObject):
         self.backups.close(backup)
         self.bridge.close()
         self.spool.stop()
+        if self._share is not None:
+            self._share.close()
         self.problems.remove()
         with suppress(Trouble):
             self._twins.note(self.desk)

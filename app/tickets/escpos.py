@@ -16,6 +16,7 @@ INVERTED = bytes(range(255, -1, -1))  # a printer's 1 is black
 BAND = 128  # rows to a command: small printers hold no more in one piece
 FEED_AND_CUT = b"\x1dVB\x00"  # forward to the knife, then cut
 FEED_ONLY = b"\x1bJ\x78"  # 15 mm: past the edge that paper is torn at
+OPEN_DRAWER = b"\x1bp\x00\x19\xfa"  # a cash drawer at the first plug, 50 ms
 TELL_WHEN_DONE = b"\x1dr\x01"  # answered only when everything before it has been printed
 # A job that broke off leaves the printer waiting for the rest of a picture; otherwise it ignores NUL.
 END_OF_BROKEN_JOB = bytes(BAND * 576 // 8)

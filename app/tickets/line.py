@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from app.tickets.driver import escpos_printers
 from app.tickets.escpos import TELL_WHEN_DONE
@@ -14,29 +14,36 @@ from app.tickets.status import is_answer, is_done, query
 CHUNK = 4096
 
 
-class Line:
-    """Raises OSError when it cannot be made or breaks, TimeoutError when `timeout` seconds bring no progress.
-    A question has `answer` seconds."""
+class Port(Protocol):
+    """Where bytes go and come from. Both raise OSError when it breaks; `write` TimeoutError when nothing is taken."""
 
-    def __init__(self, host: str, port: int, timeout: float, answer: float) -> None:
-        self._timeout, self._answer = timeout, answer
+    chunk: int  # bytes that go in one piece: one that is slow to take them is not taken for a stalled one
+
+    def write(self, data: bytes) -> None:
+        """All of them."""
+
+    def read(self, seconds: float) -> bytes:
+        """What comes within that time, b"" for nothing."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Line:
+    """Raises OSError when it breaks, TimeoutError when there is no progress. A question has `answer` seconds."""
+
+    def __init__(self, port: Port, answer: float) -> None:
+        self._port, self._answer = port, answer
         self._heard = bytearray()
-        self._printer: Any = escpos_printers().Network(host, port, timeout)
-        # Connected here: python-escpos leaves the socket open when it cannot connect, and knows only IPv4.
-        self._printer.device = self._socket = socket.create_connection((host, port), timeout)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        # So that what was sent is with the printer, not waiting in this laptop.
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * CHUNK)
 
     def close(self) -> None:
         """Hang up."""
-        self._printer.close()
+        self._port.close()
 
     def send(self, data: bytes) -> None:
         """In pieces, so that a slow printer is not taken for a stalled one."""
-        self._socket.settimeout(self._timeout)
-        for start in range(0, len(data), CHUNK):
-            self._printer._raw(data[start : start + CHUNK])
+        for start in range(0, len(data), self._port.chunk):
+            self._port.write(data[start : start + self._port.chunk])
 
     def ask(self, n: int) -> int | None:
         """The answer to DLE EOT n, None when there is none. Answers to earlier questions are forgotten."""
@@ -61,17 +68,42 @@ class Line:
             if at is not None:
                 return self._heard.pop(at)
             left = until - time.monotonic()
-            if left <= 0 or not self._listen(left):
+            heard = self._port.read(left) if left > 0 else b""
+            if not heard:
                 return None
+            self._heard += heard
 
-    def _listen(self, seconds: float) -> bool:
-        """Whether anything came."""
+
+class NetworkPort:
+    """A connection to `host`; `timeout` seconds without progress mean it is not there or stalled."""
+
+    chunk = CHUNK
+
+    def __init__(self, host: str, port: int, timeout: float) -> None:
+        self._timeout = timeout
+        self._printer: Any = escpos_printers().Network(host, port, timeout)
+        # Connected here: python-escpos leaves the socket open when it cannot connect, and knows only IPv4.
+        self._printer.device = self._socket = socket.create_connection((host, port), timeout)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # So that what was sent is with the printer, not waiting in this laptop.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * CHUNK)
+
+    def write(self, data: bytes) -> None:
+        """All of them."""
+        self._socket.settimeout(self._timeout)
+        self._printer._raw(data)
+
+    def read(self, seconds: float) -> bytes:
+        """What comes; ConnectionError when the other end hung up."""
         self._socket.settimeout(seconds)
         try:
-            heard = self._printer._read()
+            heard: bytes = self._printer._read()
         except TimeoutError:
-            return False
+            return b""
         if not heard:
             raise ConnectionError
-        self._heard += heard
-        return True
+        return heard
+
+    def close(self) -> None:
+        """Hang up."""
+        self._printer.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.desk import Desk
@@ -11,7 +10,8 @@ from app.errors import Trouble
 from app.stations.arrival_slip import ArrivalSlip
 from app.stations.slips import Slip, TotalsSlip
 from app.tickets.layout import SlipSite, arrival, printer_test
-from app.tickets.printer import Device, Network, Outcome, Printer
+from app.tickets.model import Options
+from app.tickets.printer import Outcome, Printer
 from app.tickets.speech import Speech
 
 if TYPE_CHECKING:  # Pillow costs a fifth of a second: only who draws pays for it
@@ -20,33 +20,14 @@ if TYPE_CHECKING:  # Pillow costs a fifth of a second: only who draws pays for i
     from app.tickets.blocks import Block
     from app.tickets.font import Font
 
-PAPER = {"58": 384, "80": 576, "80-180dpi": 512}  # paper as set -> dots across
-PORT = 9100
-
-
-def printer_at(address: str) -> Printer | None:
-    """The printer at an address as a person types it: `192.168.1.50`, `192.168.1.50:9100`, a device or a file
-    (`/dev/usb/lp0`); '' is none. Raises Trouble `printer_address` for what is neither."""
-    address = address.strip()
-    if not address:
-        return None
-    if address.startswith(("/", "\\", ".")) or address[1:3] in (":\\", ":/"):
-        return Device(Path(address))
-    host, colon, port = address.rpartition(":")
-    if not colon:
-        host, port = address, str(PORT)
-    if not host or not port.isdigit() or not 0 < int(port) < 65536 or " " in host:
-        raise Trouble("printer_address", address=address)
-    return Network(host, int(port))
 
 
 class Press:
     """Prints slips on one printer. `waiting` says (ahead, minutes) for a slip while that is fresh, else None."""
 
-    def __init__(self, desk: Desk, printer: Printer, paper: str = "80",
+    def __init__(self, desk: Desk, printer: Printer, options: Options | None = None,
                  waiting: Callable[[ArrivalSlip], tuple[int, int] | None] = lambda slip: None) -> None:
-        self._desk, self._printer, self._waiting = desk, printer, waiting
-        self._dots = PAPER.get(paper, PAPER["80"])
+        self._desk, self._printer, self._options, self._waiting = desk, printer, options or Options(), waiting
         self._font: Font | None = None
         self._language = ""
 
@@ -58,6 +39,12 @@ class Press:
         """Print the test slip; `name` is the printer's address as set."""
         site, words = self._site()
         return self._print(printer_test(site, name, self._desk.clock.now(), self._desk.letter, words))
+
+    def code_pages(self) -> Outcome:
+        """Print the same line in every encoding, to see which one the printer knows."""
+        from app.tickets.plain import code_pages
+
+        return self._printer.print(code_pages(self._options.cut))
 
     def preview(self, slip: Slip, copy: int) -> Image:
         """The same dots, to look at."""
@@ -91,7 +78,16 @@ class Press:
     def _draw(self, blocks: tuple[Block, ...]) -> Image:
         from app.tickets.raster import draw
 
-        return draw(blocks, self._dots, self._in_font())
+        return draw(blocks, self._options.dots, self._in_font(), self._logo())
+
+    def _logo(self) -> Image | None:
+        """The site's picture; without it the slip is printed all the same."""
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            return Image.open(self._options.logo).convert("LA") if self._options.logo else None
+        except (OSError, UnidentifiedImageError, ValueError):
+            return None
 
     def _in_font(self) -> Font:
         from app.tickets.font import find_font
@@ -103,9 +99,16 @@ class Press:
         return self._font
 
     def _print(self, blocks: tuple[Block, ...]) -> Outcome:
-        from app.tickets.escpos import job
+        from app.tickets.escpos import OPEN_DRAWER, job
 
+        options = self._options
         try:
-            return self._printer.print(job(self._draw(blocks)))
+            if options.text:
+                from app.tickets.plain import text_job
+
+                made = text_job(blocks, options.dots, options.text, options.cut)
+            else:
+                made = job(self._draw(blocks), options.cut)
+            return self._printer.print((OPEN_DRAWER if options.drawer else b"") + made)
         except Trouble as trouble:  # no font: said as the printer's state, so that the slip waits and is not lost
             return Outcome("failed", trouble.key)

@@ -16,7 +16,7 @@ import msgspec
 from app.errors import Trouble
 from app.tickets.driver import escpos_printers
 from app.tickets.escpos import END_OF_BROKEN_JOB
-from app.tickets.line import CHUNK, Line
+from app.tickets.line import CHUNK, Line, NetworkPort, Port
 from app.tickets.status import NO_PAPER, Status, read_status
 
 State = Literal["sent", "confirmed", "unconfirmed", "failed"]
@@ -53,17 +53,14 @@ class NoPrinter:
         return Outcome("sent", "no_printer")
 
 
-class Network:
-    """A printer at an address, usually port 9100. One connection a job.
+class Answering:
+    """A printer that can be asked how it is, over a connection of its own for each job.
 
     Seconds: `timeout` without any progress means it is not there or stalled, `answer` is what it has for a
     question about its state, `finish` for printing a slip to its end.
     """
 
-    def __init__(
-        self, host: str, port: int = 9100, timeout: float = 3.0, answer: float = 0.5, finish: float = 10.0
-    ) -> None:
-        self.host, self.port = host, port
+    def __init__(self, timeout: float, answer: float, finish: float) -> None:
         self.timeout, self.answer, self.finish = timeout, answer, finish
         self._answers = False  # whether it ever answered
         self._tells: bool | None = None  # whether it tells when a slip is done, None before the first one
@@ -73,10 +70,10 @@ class Network:
         """Ask how it is, send, and wait until it says that the slip is done."""
         try:
             line = self._line()
-        except ConnectionRefusedError:
-            return Outcome("failed", "refused")
-        except (OSError, UnicodeError):  # UnicodeError: what cannot be the name of a machine
-            return Outcome("failed", "unreachable")
+        except Trouble as trouble:
+            return Outcome("failed", trouble.key)
+        except (OSError, UnicodeError) as error:  # UnicodeError: what cannot be the name of a machine
+            return Outcome("failed", self._why_not(error))
         with closing(line):
             outcome = self._print(line, job)
         if outcome.state == "unconfirmed" and outcome.cause in ("stalled", "dropped"):
@@ -84,7 +81,15 @@ class Network:
         return outcome
 
     def _line(self) -> Line:
-        return Line(self.host, self.port, self.timeout, self.answer)
+        return Line(self.port(), self.answer)
+
+    def port(self) -> Port:
+        """A new connection. Raises OSError, or Trouble whose key is the cause."""
+        raise NotImplementedError
+
+    def _why_not(self, error: Exception) -> str:
+        """The cause behind a connection that could not be made."""
+        return "unreachable"
 
     def _print(self, line: Line, job: bytes) -> Outcome:
         try:
@@ -137,9 +142,26 @@ class Network:
         try:
             with closing(self._line()) as line:
                 status = read_status(line.ask)
-        except OSError:
+        except (OSError, Trouble):
             return ""
         return status.cause if status is not None else ""
+
+
+class Network(Answering):
+    """A printer at an address, usually port 9100."""
+
+    def __init__(
+        self, host: str, port: int = 9100, timeout: float = 3.0, answer: float = 0.5, finish: float = 10.0
+    ) -> None:
+        super().__init__(timeout, answer, finish)
+        self.host, self._number = host, port
+
+    def port(self) -> Port:
+        """A connection. Raises OSError."""
+        return NetworkPort(self.host, self._number, self.timeout)
+
+    def _why_not(self, error: Exception) -> str:
+        return "refused" if isinstance(error, ConnectionRefusedError) else "unreachable"
 
 
 class Device:

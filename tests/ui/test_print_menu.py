@@ -34,7 +34,8 @@ def test_only_slips_with_something_on_them_are_offered(at: Counter) -> None:
     at.desk.do(Configure(on="site", gifts={"tea & cake": GiftKind(stock=3), "old": GiftKind(closed=True)}))
     at.desk.do(LogDefect(on="unit/1-1-101", code="WAL01", room="KIT", trade="CIV"))
     at.press(Key.Key_S, ALT)
-    assert lines() == ["Inspection order for the escort", "Defects, for the owner", "Repair order: Civil works / plaster",
+    assert lines() == ["Inspection order for the escort", "Defects, for the owner",
+                       "Repair order: Civil works / plaster",
                        "Gift voucher: tea && cake", "Draw ticket A0001"]
     QTest.keyClick(menu(), Key.Key_Escape)
 

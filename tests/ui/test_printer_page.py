@@ -158,3 +158,48 @@ def test_slips_can_go_to_a_file(place: Place, tmp_path: Path) -> None:
     place.type(str(tmp_path / "slips.bin"))
     place.test()
     assert place.said()[0] == "ok" and (tmp_path / "slips.bin").stat().st_size > 1000
+
+
+def test_a_printer_of_the_network_is_found_chosen_with_enter_and_prints(
+    place: Place, paper_printer: FakePrinter
+) -> None:
+    finding = place.page.finding
+    finding.network, finding.port = "127.0.0.0/29", paper_printer.port
+    place.bot.mouseClick(finding.look, Qt.MouseButton.LeftButton)
+    assert finding.look.words == "Stop looking"
+    place.bot.waitUntil(finding.list.isVisible, timeout=10_000)
+    assert finding.said.text() == "Choose one and press Enter."
+    place.bot.keyClick(finding.list, Qt.Key.Key_Return)
+    assert place.settings.printer == f"127.0.0.1:{paper_printer.port}" and place.chosen == 1
+    place.test()
+    assert place.said() == ("ok", "The printer says that the slip is out.")
+
+
+def test_a_search_that_finds_nothing_or_is_left_says_so(place: Place) -> None:
+    finding = place.page.finding
+    finding.network, finding.port = "127.0.0.0/29", 1
+    finding.look.click()
+    finding.look.click()
+    place.bot.waitUntil(lambda: finding.said.text() == "No printer was found.", timeout=10_000)
+    assert finding.find.isEnabled() and not finding.list.isVisible()
+
+
+def test_a_known_model_sets_paper_and_knife_and_how_it_prints_is_kept(
+    place: Place, paper_printer: FakePrinter, tmp_path: Path
+) -> None:
+    page = place.page
+    page.model.setCurrentIndex(page.model.findData("POS-5890"))
+    page.model.activated.emit(page.model.currentIndex())
+    assert (page.paper.value(), page.cut.isChecked()) == ("58", False)
+    page.drawer.click()
+    page.text.button("gb18030").click()
+    kept = {key: place.settings.get(key) for key in ("printer_model", "printer_cut", "printer_drawer", "printer_text")}
+    assert kept == {"printer_model": "POS-5890", "printer_cut": "no", "printer_drawer": "yes",
+                    "printer_text": "gb18030"}
+    page.show_settings()
+    assert (page.text.value(), page.cut.isChecked(), page.drawer.isChecked()) == ("gb18030", False, True)
+    place.type(str(tmp_path / "pages.bin"))
+    page.code_pages.click()
+    place.bot.waitUntil(page.code_pages.isEnabled, timeout=10_000)
+    assert b"BIG5: " in (tmp_path / "pages.bin").read_bytes()
+

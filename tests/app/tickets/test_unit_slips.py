@@ -24,7 +24,8 @@ from app.summary.figures import NAMES
 from app.summary.report import day_report
 from app.tickets.blocks import texts
 from app.tickets.code import slip_code
-from app.tickets.press import PAPER, Press
+from app.tickets.model import PAPER, Options
+from app.tickets.press import Press
 from app.tickets.printer import Network, NoPrinter
 from app.tickets.spool import Spool
 from app.words import LANGUAGES
@@ -120,7 +121,7 @@ def test_every_slip_is_drawn_on_every_paper_in_every_language(site: Desk, first:
     total = Spool(site, None, lambda row: None).facts(totals.id)
     assert isinstance(total, TotalsSlip) and set(total.figures) == set(NAMES)
     for paper, dots in PAPER.items():
-        press = Press(site, NoPrinter(), paper)
+        press = Press(site, NoPrinter(), Options(paper))
         for slip in (*slips, total):
             assert press.preview(slip, 1).width == dots
             assert press.missing(slip) == ""
@@ -133,7 +134,7 @@ def test_every_slip_is_drawn_on_every_paper_in_every_language(site: Desk, first:
 @pytest.mark.parametrize("what", ["job", "gift", "draw", "keys"])
 def test_the_code_scans_from_a_worn_slip_held_askew(site: Desk, what: str, paper: str) -> None:
     busy(site, 2)
-    image = Press(site, NoPrinter(), paper).preview(printed(site, what, PARTS.get(what, "")), 1)
+    image = Press(site, NoPrinter(), Options(paper)).preview(printed(site, what, PARTS.get(what, "")), 1)
     for seed in range(3):
         read = zxingcpp.read_barcodes(worn(image, seed).convert("L"))
         assert [one.text for one in read] == [slip_code(DAY, "A001", "3-2-1702")]
