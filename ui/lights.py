@@ -44,6 +44,8 @@ class Lights:
             return "printer", "attention", t("Did {no} come out?", no=self.number(unsure[0]))
         if spool.printing is None:
             return "printer", "off", t("No printer")
+        if spool.held:
+            return "printer", "attention", t("{n} slips have waited long: print which?", n=len(waiting))
         if held is not None:
             return "printer", "stop", self._held(held, len(waiting))
         if waiting:

@@ -26,7 +26,11 @@ class SlipsMenu(QMenu):
                         lambda row=row: spool.answer(row.entry, row.copy, False))
             self.addSeparator()
         waiting = len(spool.slips("waiting")) if spool.printing is not None else 0
-        if waiting:
+        if spool.held:
+            hall = len(spool.in_the_hall())
+            self._offer(t("Print only those still waiting in the hall ({n})", n=hall), lambda: spool.release(False))
+            self._offer(t("Print all that wait ({n})", n=waiting), lambda: spool.release(True))
+        elif waiting:
             self._offer(t("Try to print now ({n} waiting)", n=waiting), spool.wake)
         self._offer(t("Settings of the printer"), settings)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -22,6 +22,8 @@ from app.stations.slips import Slip, TotalsSlip, UnitSlip
 
 AGAIN = "+again"  # after the cause: a second print of what may be on paper already
 RETRY_S = (2.0, 4.0, 8.0, 15.0)
+MANY, LONG_MS = 10, 10 * 60_000  # so many slips that have waited so long: somebody says which of them are still wanted
+GONE = "gone"  # the cause of a slip that was given up because its household is not in the hall any more
 
 
 class SlipRow(msgspec.Struct, frozen=True):
@@ -49,11 +51,13 @@ class Printing(Protocol):
 
 class Spool:
     """The queue of slips. `printing` is None where no printer is set up. `tell` is called from the spool's
-    thread whenever a slip's state changed."""
+    thread whenever a slip's state changed. `retry` seconds between tries, the last of them for ever."""
 
-    def __init__(self, desk: Desk, printing: Printing | None, tell: Callable[[SlipRow], None]) -> None:
-        self._desk, self._tell = desk, tell
+    def __init__(self, desk: Desk, printing: Printing | None, tell: Callable[[SlipRow], None],
+                 retry: Sequence[float] = RETRY_S) -> None:
+        self._desk, self._tell, self._retry = desk, tell, retry
         self.printing = printing
+        self._wanted = False  # whether somebody has said that what waits is wanted
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
@@ -92,6 +96,35 @@ class Spool:
                 f"({marks}) ORDER BY at, entry", (self._desk.site, *states)).all()
         return [SlipRow(*row) for row in rows]
 
+    @property
+    def held(self) -> bool:
+        """Whether many slips have waited long (a printer that was off for an hour): nothing is printed until somebody
+        says which of them, since most of those households are served already."""
+        waiting = self.slips("waiting")
+        long = waiting and self._desk.clock.now() - waiting[0].at > LONG_MS
+        self._wanted = self._wanted and bool(waiting)
+        return self.printing is not None and bool(long) and len(waiting) >= MANY and not self._wanted
+
+    def in_the_hall(self) -> list[SlipRow]:
+        """Waiting slips of households that are here still and not out with an escort."""
+        return [row for row in self.slips("waiting") if self._waits(row)]
+
+    def _waits(self, row: SlipRow) -> bool:
+        slip, entry = self.facts(row.entry), self._desk.entry(row.entry)
+        if not isinstance(slip, ArrivalSlip) or entry is None:
+            return slip is not None
+        return any(self._desk.state(op.on).state(slip.day) == "here" for op in entry.ops if op.on.startswith("unit/"))
+
+    def release(self, everything: bool) -> None:
+        """Print what waits: all of it, or first of all those still in the hall; the others are given up and can be
+        printed again from their cards."""
+        kept = {(row.entry, row.copy) for row in self.in_the_hall()}
+        for row in self.slips("waiting") if not everything else ():
+            if (row.entry, row.copy) not in kept:
+                self._mark(row, "cancelled", GONE)
+        self._wanted = True
+        self.wake()
+
     def answer(self, entry: str, copy: int, came_out: bool) -> None:
         """A person looked whether an unconfirmed slip came out; if not, it is printed again, marked as a copy,
         since the first one may turn up after all."""
@@ -125,7 +158,7 @@ class Spool:
     def _run(self) -> None:
         tries = 0
         while not self._stop.is_set():
-            pause = RETRY_S[min(tries, len(RETRY_S)) - 1] if tries else None
+            pause = self._retry[min(tries, len(self._retry)) - 1] if tries else None
             self._wake.wait(pause)
             self._wake.clear()
             try:
@@ -137,6 +170,8 @@ class Spool:
     def _print_waiting(self) -> bool:
         """Whether nothing is left to try again by itself. What cannot be recorded is not printed."""
         try:
+            if self.held:
+                return True
             for row in self.slips("waiting"):
                 if self._stop.is_set():
                     return True
@@ -164,7 +199,7 @@ class Spool:
 
     def _keep(self, row: SlipRow, state: str, cause: str) -> None:
         """What became of a slip is written down as soon as the disk takes it: else it would be asked about."""
-        for pause in itertools.chain(RETRY_S, itertools.repeat(RETRY_S[-1])):
+        for pause in itertools.chain(self._retry, itertools.repeat(self._retry[-1])):
             try:
                 self._mark(row, state, cause)
                 return
