@@ -49,7 +49,10 @@ DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 
 # Rule 5: where threads and processes are made.
-THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/sync/*", "app/roster/apart.py")
+THREADED = (
+    *("ui/__main__.py", "ui/bridge.py", "ui/sounds.py"),
+    *("app/tickets/spool.py", "app/sync/*", "app/roster/apart.py"),
+)
 THREADS = (
     "Thread",
     "Timer",

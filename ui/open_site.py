@@ -19,7 +19,7 @@ from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
-from app.tickets.code import read_code
+from app.tickets.code import meant_as_ours
 from app.tickets.press import Press, printer_at
 from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
@@ -34,11 +34,13 @@ from ui.problem import Problems
 from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
 from ui.scanner import ScannerFilter
-from ui.screen import Scanning, Screen
+from ui.scans import Scans
+from ui.screen import Screen
 from ui.settings.switch import SwitchPerson
 from ui.site_window import SiteWindow
 from ui.slip_sheet import SlipSheet
 from ui.slips_menu import SlipsMenu
+from ui.sounds import Sounds
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -82,7 +84,9 @@ class OpenSite(QObject):
         self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
         self.backups = Backups(desk, self.settings, self.bridge, t, self)
         self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
-        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
+        self.sounds = Sounds(self.settings.sounds)
+        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say, tone=self.sounds.bad)
+        self.scans = Scans(desk, t, self.window, self.reception, self.sounds, self._asked)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
         self._seated = ""  # whose first screen was opened
@@ -107,6 +111,7 @@ class OpenSite(QObject):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
+            made.settings.laptop.sounds_chosen.connect(self._sound)
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
@@ -147,8 +152,9 @@ class OpenSite(QObject):
         self.window.light_pressed.connect(self._light_pressed)
         self.window.screen_shown.connect(self._shown)
         self.backups.moved.connect(self._tick)
-        self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
+        self.scanner = ScannerFilter(meant_as_ours)
         self.scanner.scanned.connect(self._scanned)
+        self.scanner.foreign.connect(self.scans.foreign)
         self.scanner.listen()
         QShortcut(QKeySequence("Ctrl+L"), self.window, self.switch_person)
         QShortcut(QKeySequence("Ctrl+Shift+P"), self.window, self.ask_slips)
@@ -175,9 +181,8 @@ class OpenSite(QObject):
 
     def _unfinished(self) -> bool:
         """Whether somebody is in the middle of something, here or in a window that lies over this one."""
-        asked = self._app.activeModalWidget() or self._app.activePopupWidget()
-        screen = self.window.current()
-        return asked is not None or self._busy() or (screen is not None and screen.unfinished())
+        asked, screen = self._asked() or self._app.activePopupWidget() is not None, self.window.current()
+        return asked or self._busy() or (screen is not None and screen.unfinished())
 
     def open(self, name: str) -> None:
         """Bring a screen to the front by its name, if the person may see it."""
@@ -279,13 +284,19 @@ class OpenSite(QObject):
         self.window.setWindowTitle(self._t("{site} · Handover Desk", site=site.name))
         self.window.set_drill(self._t("Drill: nothing here counts") if site.drill else "")
 
+    def _asked(self) -> bool:
+        """Whether a window that wants an answer lies over all others."""
+        return self._app.activeModalWidget() is not None
+
     def _scanned(self, digits: str) -> None:
-        if self._app.activeModalWidget() is None:
+        if not self._asked():
             self.lock.touched()
-            screen = self.window.current()
-            if not isinstance(screen, Scanning):
-                self.window.open(screen := self.reception)
-            screen.scanned(digits)
+        self.scans.take(digits)
+
+    def _sound(self, on: bool) -> None:
+        """Heard at once, so that the loudness can be set."""
+        self.sounds.on = on
+        self.sounds.good()
 
     def _in_the_way(self, said: Said) -> None:
         """What nobody nearer has said."""
@@ -345,6 +356,7 @@ class OpenSite(QObject):
     def close(self, *, backup: bool = True) -> None:
         """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
+        self.sounds.close()
         self.lock.close()
         for timer in (self._clock, self._recount, self._trace, self._later, self._warming):
             timer.stop()
