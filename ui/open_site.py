@@ -19,7 +19,7 @@ from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
-from app.tickets.code import meant_as_ours
+from app.tickets.code import meant_as_ours, slip_code
 from app.tickets.press import Press, printer_at
 from app.tickets.printer import NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
@@ -330,7 +330,8 @@ class OpenSite(QObject):
         except Trouble as trouble:
             self._in_the_way(trouble)
             return
-        SlipSheet(self._theme, self._t, slip.number, picture, self.window).open()
+        digits = slip_code(slip.day, slip.number, slip.units[0].unit)
+        SlipSheet(self._theme, self._t, slip.number, picture, digits, self.window).open()
 
     def _slip_moved(self, row: SlipRow) -> None:
         """Called in the printer's thread."""

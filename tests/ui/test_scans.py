@@ -103,7 +103,8 @@ def test_a_code_of_something_else_sounds_bad_and_is_typed(at: Counter, digits: s
 def test_a_scan_behind_an_open_question_sounds_bad_and_does_nothing(at: Counter) -> None:
     from PIL import Image
 
-    sheet = SlipSheet(at.opened.theme, at.opened.words, "A001", Image.new("1", (384, 400), 1), at.site.window)
+    sheet = SlipSheet(at.opened.theme, at.opened.words, "A001", Image.new("1", (384, 400), 1), notice_code(UNIT),
+                      at.site.window)
     sheet.open()
     at.scan(notice_code(UNIT))
     at.hears("bad")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
-import zxingcpp
 from PIL import Image, ImageChops
+from worn import codes, worn
 
 from app.stations.arrival_slip import SlipUnit
 from app.tickets.blocks import (
@@ -44,20 +42,6 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Rule(ends=True),
     Gap(5),
 )
-
-
-def codes(image: Image.Image) -> list[str]:
-    """What a scanner reads."""
-    return [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
-
-
-def worn(image: Image.Image, seed: int) -> Image.Image:
-    """The slip with 2 % of its dots wrong, held three degrees askew on a grey table."""
-    dice, dots = random.Random(seed), bytearray(image.convert("L").tobytes())
-    for at in dice.sample(range(len(dots)), len(dots) // 50):
-        dots[at] ^= 255
-    spoilt = Image.frombytes("L", image.size, bytes(dots))
-    return spoilt.rotate(dice.choice((3, -3)), Image.Resampling.BILINEAR, expand=True, fillcolor=200)
 
 
 def ink(image: Image.Image) -> int:
