@@ -27,6 +27,8 @@ LIVES = {
         *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
+    "cv2": ("ui/camera.py",),
+    "zxingcpp": ("ui/camera.py",),
     "python_calamine": ("app/roster/*",),
     "openpyxl": ("app/roster/*", "app/summary/*"),
 }
@@ -50,7 +52,7 @@ OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "s
 
 # Rule 5: where threads and processes are made.
 THREADED = (
-    *("ui/__main__.py", "ui/bridge.py", "ui/sounds.py"),
+    *("ui/__main__.py", "ui/bridge.py", "ui/camera.py", "ui/sounds.py"),
     *("app/tickets/spool.py", "app/sync/*", "app/roster/apart.py"),
 )
 THREADS = (

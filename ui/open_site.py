@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,7 @@ from app.twin import Twins
 from app.words import Words
 from ui.backups import Backups
 from ui.bridge import Bridge
+from ui.camera import Camera
 from ui.heading import Headings
 from ui.lights import Lights
 from ui.lock import Lock
@@ -63,12 +64,14 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 class OpenSite(QObject):
     """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
-    take its place, `drill_made(folder)` when a drill is to be opened beside it."""
+    take its place, `drill_made(folder)` when a drill is to be opened beside it. `camera` reads codes where there is
+    one."""
 
     restore_asked = Signal(object)
     drill_made = Signal(object)
 
-    def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
+    def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins,
+                 camera: Camera | None = None) -> None:
         super().__init__()
         self._app, self._theme, self._t, self.desk, self._twins = app, theme, t, desk, twins
         self.settings = Settings(desk.database, desk.site)
@@ -81,7 +84,8 @@ class OpenSite(QObject):
         self.problems.install()
         self.spool = Spool(desk, self._press(), self._slip_moved)
         self.search = Search(desk.database.read, desk.site, Chinese())
-        self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
+        self.camera = camera
+        self.window = SiteWindow(theme, t, self.settings, busy=self._busy, camera=camera is not None)
         self.backups = Backups(desk, self.settings, self.bridge, t, self)
         self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
         self.sounds = Sounds(self.settings.sounds)
@@ -158,6 +162,9 @@ class OpenSite(QObject):
         self.scanner.listen()
         QShortcut(QKeySequence("Ctrl+L"), self.window, self.switch_person)
         QShortcut(QKeySequence("Ctrl+Shift+P"), self.window, self.ask_slips)
+        if (camera := self.camera) is not None:
+            camera.done.connect(self.scans.looked, Qt.ConnectionType.QueuedConnection)
+            QShortcut(QKeySequence("Ctrl+Shift+S"), self.window, lambda: self.scans.look(camera))
 
     # -- what a person can do ------------------------------------------------------------------------------
 
@@ -357,6 +364,9 @@ class OpenSite(QObject):
     def close(self, *, backup: bool = True) -> None:
         """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
+        self.scans.close()
+        if self.camera is not None:
+            self.camera.close()
         self.sounds.close()
         self.lock.close()
         for timer in (self._clock, self._recount, self._trace, self._later, self._warming):

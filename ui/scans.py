@@ -8,9 +8,11 @@ from datetime import date
 from PySide6.QtCore import QObject, QTimer
 
 from app.desk import Desk
+from app.errors import Trouble
 from app.log.here import day_of
 from app.tickets.code import read_code
 from app.words import Words
+from ui.camera import Camera
 from ui.heading import short_date
 from ui.screen import Scanning
 from ui.sounds import Sounds
@@ -26,6 +28,7 @@ class Scans(QObject):
         super().__init__()
         self._desk, self._t, self._window = desk, t, window
         self._otherwise, self._sounds, self._asked = otherwise, sounds, asked
+        self._closed = False
 
     def take(self, digits: str) -> None:
         """A code of ours, or what is left of one."""
@@ -35,6 +38,31 @@ class Scans(QObject):
         elif not self._asked() and code is not None:
             good = self._screen().scanned(digits) and self._of_today(code.day)
         self._sounds.good() if good else self._sounds.bad()
+
+    def look(self, camera: Camera) -> None:
+        """The camera's key: open it, or close it when it is open."""
+        if camera.looks:
+            camera.stop()
+        elif not self._asked():
+            camera.look()
+            self._say("news", self._t(
+                "The camera is on: hold the code a hand away from it. Ctrl+Shift+S turns it off."))
+
+    def looked(self, result: object) -> None:
+        """What the camera saw: digits, nothing, or why it could not look."""
+        if self._closed:
+            return
+        if isinstance(result, Trouble):
+            self._say("trouble", self._t.say(result))
+        elif result:
+            self._window.hush()
+            self.take(str(result))
+        else:
+            self._say("news", self._t("The camera is off; it has seen no code."))
+
+    def close(self) -> None:
+        """What is still on its way comes too late."""
+        self._closed = True
 
     def foreign(self) -> None:
         """Digits that are no code of ours were typed where the cursor was."""

@@ -82,6 +82,16 @@ def test_the_code_scans_from_a_worn_slip_held_askew(font: Font, laid_out, dots: 
         assert codes(worn(slip, seed)) == [slip_code("2026-06-20", "A023", "3-2-1702")]
 
 
+@pytest.mark.parametrize("dots", [384, 576])
+def test_the_code_scans_at_arms_length(font: Font, laid_out, dots: int):
+    """The plainest hand scanner sees 640 dots across 40 degrees: at 400 mm that is 2.2 for each mm of the slip."""
+    slip = draw(laid_out(), dots, font)
+    for seed in range(5):
+        near = worn(slip, seed)
+        far = near.resize((near.width * 22 // 80, near.height * 22 // 80), Image.Resampling.BOX)
+        assert codes(far) == [slip_code("2026-06-20", "A023", "3-2-1702")]
+
+
 @pytest.mark.parametrize("dots", WIDTHS)
 def test_a_notices_code_scans_too(font: Font, dots: int):
     assert codes(
