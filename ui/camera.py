@@ -1,4 +1,4 @@
-"""The laptop's own camera as a scanner, where its two libraries are installed (`pip install '.[camera]'`)."""
+"""The laptop's own camera as a scanner, where its two libraries are installed (the extra `camera`)."""
 
 from __future__ import annotations
 
