@@ -7,6 +7,8 @@ strikes one every 80 ms and only now and then two within 50 ms.
 from bisect import insort
 from dataclasses import dataclass
 
+from ui.digit_rows import readings
+
 FAST = 50
 """Milliseconds between two strokes up to which they may come from a scanner."""
 STEADY = 70
@@ -46,9 +48,11 @@ class Burst:
         return FAST if len(self.strokes) < 4 else STEADY
 
     def is_scan(self) -> bool:
-        """Whether so many came, and fast on the whole: one stumble is a scanner's, one after another a person's."""
+        """Whether so many came, and fast on the whole: one stumble is a scanner's, one after another a person's; and
+        whether they are a number on some layout (`1-1-1002` is on none)."""
         strokes = self.strokes
-        return len(strokes) >= SCAN and strokes[-1].at - strokes[0].at <= FAST * (len(strokes) - 1)
+        fast = len(strokes) >= SCAN and strokes[-1].at - strokes[0].at <= FAST * (len(strokes) - 1)
+        return fast and bool(readings(self.digits))
 
     def near(self, at: int) -> bool:
         """Whether a key at `at` came as fast as this burst; input methods hand keys on out of order."""

@@ -161,8 +161,9 @@ def test_where_the_system_says_no_codes_what_is_struck_fast_comes_out_in_its_ord
     for sign in typed:
         board.strike(ord(sign.upper()), sign)
         board.at += 9
+    board.enter()
     board.pause()
-    assert board.line.text() == typed and board.scans == []
+    assert (board.line.text(), board.scans, board.acted) == (typed, [], ["enter"])
 
 
 @pytest.mark.parametrize("board", ["other"], indirect=True)
