@@ -86,6 +86,8 @@ SENTENCES: Mapping[str, str] = {
     "moment_unreadable": N_("{text} is no day and no moment. Examples: 2026-06-20, 2026-06-20T18:00"),
     "file_missing": N_("There is no file {file}."),
     "printer_address": N_("{address} is no address of a printer. An example: 192.168.1.50"),
+    "camera_missing": N_("No camera answers. Is one there, and does no other program use it?"),
+    "camera_gone": N_("The camera sends no picture any more. Is its cable in, its cover open?"),
     "desk_restored": N_("This folder was put back from an older copy: {n} records of desk {letter} are not in it. Go on under a new letter, so that no number comes twice."),
     "desk_copied": N_("This folder is a copy of {file}, where desk {letter} goes on. Go on here under a new letter, so that no number comes twice."),
     "backup_no_folder": N_("No folder for backups is chosen. Choose one under Settings, best on a USB stick."),

@@ -68,6 +68,15 @@ class Settings:
         self.set("scale", f"{scale:g}")
 
     @property
+    def sounds(self) -> bool:
+        """Whether a scan is answered with a tone."""
+        return self.get("sounds") != "off"
+
+    @sounds.setter
+    def sounds(self, on: bool) -> None:
+        self.set("sounds", "" if on else "off")
+
+    @property
     def printer(self) -> str:
         """The printer this laptop prints slips on, as the printer part names it; '' for none."""
         return self.get("printer")

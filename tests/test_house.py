@@ -27,6 +27,8 @@ LIVES = {
         *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
+    "cv2": ("ui/camera.py",),
+    "zxingcpp": ("ui/camera.py",),
     "python_calamine": ("app/roster/*",),
     "openpyxl": ("app/roster/*", "app/summary/*"),
 }
@@ -49,8 +51,10 @@ DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 
 # Rule 5: where threads and processes are made.
-THREADED = ("ui/__main__.py", "ui/bridge.py", "app/tickets/spool.py", "app/tickets/share.py",
-            "app/tickets/finder.py", "app/sync/*", "app/roster/apart.py")
+THREADED = (
+    *("ui/__main__.py", "ui/bridge.py", "ui/camera.py", "ui/sounds.py"),
+    *("app/tickets/spool.py", "app/tickets/share.py", "app/tickets/finder.py", "app/sync/*", "app/roster/apart.py"),
+)
 THREADS = (
     "Thread",
     "Timer",

@@ -1,15 +1,17 @@
 """Tell a scanner from a person by the times of their key strokes; knows nothing of windows.
 
-A wedge scanner strikes a key every 2 to 30 ms and strikes at least eight; a very fast person strikes one
-every 80 ms and only now and then two within 35 ms.
+A wedge scanner strikes a key every 1 to 40 ms, give or take ten, and strikes at least eight; a very fast person
+strikes one every 80 ms and only now and then two within 50 ms.
 """
 
 from bisect import insort
 from dataclasses import dataclass
 
-FAST = 35
+from ui.digit_rows import readings
+
+FAST = 50
 """Milliseconds between two strokes up to which they may come from a scanner."""
-STEADY = 60
+STEADY = 70
 """The same once four strokes came fast: nobody types like that, but a wireless scanner may stumble."""
 SCAN = 8
 """Digits from which a burst is a scan."""
@@ -19,7 +21,8 @@ ENDING = 100
 
 @dataclass(slots=True)
 class Stroke:
-    """One digit key: what it means, when it was struck (ms), and what stands for it while it is held back."""
+    """One digit key: what it means, or the character of which only the whole run tells that; when it was struck (ms);
+    and what stands for it while it is held back."""
 
     digit: str
     at: int
@@ -45,7 +48,11 @@ class Burst:
         return FAST if len(self.strokes) < 4 else STEADY
 
     def is_scan(self) -> bool:
-        return len(self.strokes) >= SCAN
+        """Whether so many came, and fast on the whole: one stumble is a scanner's, one after another a person's; and
+        whether they are a number on some layout (`1-1-1002` is on none)."""
+        strokes = self.strokes
+        fast = len(strokes) >= SCAN and strokes[-1].at - strokes[0].at <= FAST * (len(strokes) - 1)
+        return fast and bool(readings(self.digits))
 
     def near(self, at: int) -> bool:
         """Whether a key at `at` came as fast as this burst; input methods hand keys on out of order."""
@@ -76,18 +83,25 @@ class Burst:
 
     def find(self, digit: str, at: int) -> Stroke | None:
         """The stroke that was seen before, by another way, and is not yet held."""
-        for stroke in self.strokes:
-            if stroke.held is None and (stroke.digit, stroke.at) == (digit, at):
-                return stroke
-        return None
+        then = [stroke for stroke in self.strokes if stroke.held is None and stroke.at == at]
+        return next((stroke for stroke in then if stroke.digit == digit), then[0] if then else None)
+
+    def owed(self) -> str:
+        """The digits that were handed to the input method and have not come back."""
+        return "".join(stroke.digit for stroke in self.strokes if stroke.held is None)
+
+    def come_back(self, digit: str) -> Stroke | None:
+        """The stroke that an input method hands on as a character without a time."""
+        return next((stroke for stroke in self.strokes if stroke.held is None and stroke.digit == digit), None)
 
     def other(self, at: int) -> None:
         """Something that is not a digit was struck."""
         self._typed_at = at
 
     def ends(self, at: int) -> bool:
-        """Whether Enter or Tab at `at` belongs to the scan that runs, or that has just been."""
-        if self.is_scan() and 0 <= at - self.strokes[-1].at <= ENDING:
+        """Whether Enter or Tab at `at` belongs to the scan that runs, or that has just been. What an input method has
+        made has the time at which it came, which may be later than the key after it."""
+        if self.is_scan() and abs(at - self.strokes[-1].at) <= ENDING:
             return True
         return self._over_at is not None and 0 <= at - self._over_at <= ENDING
 
@@ -97,8 +111,8 @@ class Burst:
 
     def close(self, ended_at: int | None = None) -> list[Stroke]:
         """Begin anew and hand out the strokes so far; the end of a scan stays remembered."""
-        strokes, self.strokes = self.strokes, []
-        if len(strokes) >= SCAN:
+        scan, strokes, self.strokes = self.is_scan(), self.strokes, []
+        if scan:
             self._over_at = strokes[-1].at
             self._taken = (strokes[0].at, strokes[-1].at)
         if ended_at is not None:

@@ -1,7 +1,8 @@
 """Which digit a key is for a scanner, whatever the keyboard layout makes of it.
 
 A scanner set to US keys strikes the digit row; a French layout turns that into &é"'(-è_çà. The place of the
-key on the board stays the same, so it is asked first by what it says and then by where it is.
+key on the board stays the same, so it is asked first by what it says and then by where it is. On Windows the keys
+that came later than the first board (arrows, right Alt) have the same places plus 0x100.
 """
 
 from collections.abc import Mapping
@@ -22,11 +23,11 @@ _PADS: Mapping[Board, Mapping[int, str]] = MappingProxyType({
     "other": {},
 })
 _ENDINGS: Mapping[Board, frozenset[int]] = MappingProxyType(
-    {"x11": frozenset({23, 36, 104}), "windows": frozenset({15, 28}), "other": frozenset()}
+    {"x11": frozenset({23, 36, 104}), "windows": frozenset({15, 28, 0x11C}), "other": frozenset()}
 )
 _SILENT: Mapping[Board, frozenset[int]] = MappingProxyType({
     "x11": frozenset({37, 50, 62, 64, 66, 77, 105, 108, 133, 134}),
-    "windows": frozenset({29, 42, 54, 56, 58, 69}),
+    "windows": frozenset({29, 42, 54, 56, 58, 69, 0x11D, 0x136, 0x138, 0x145, 0x15B, 0x15C}),
     "other": frozenset(),
 })
 
@@ -41,6 +42,11 @@ def board_of(platform: str) -> Board:
 def row_digit(board: Board, scan_code: int) -> str:
     """The digit of a key in the digit row, "" for every other key."""
     return _ROWS[board].get(scan_code, "")
+
+
+def pad_digit(board: Board, scan_code: int) -> str:
+    """The digit of a key in the number block, "" for every other key; without Num Lock it says Home or ↓."""
+    return _PADS[board].get(scan_code, "")
 
 
 def raw_key(board: Board, scan_code: int) -> tuple[What, str]:

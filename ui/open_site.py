@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -19,8 +19,9 @@ from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
+from app.stations.slips import Slip, UnitSlip
 from app.tickets.address import printer_at
-from app.tickets.code import read_code
+from app.tickets.code import meant_as_ours, slip_code
 from app.tickets.model import options
 from app.tickets.press import Press
 from app.tickets.printer import NoPrinter, Printer
@@ -29,6 +30,7 @@ from app.twin import Twins
 from app.words import Words
 from ui.backups import Backups
 from ui.bridge import Bridge
+from ui.camera import Camera
 from ui.heading import Headings
 from ui.lights import Lights
 from ui.lock import Lock
@@ -36,8 +38,10 @@ from ui.problem import Problems
 from ui.qt_words import QtWords
 from ui.reception.screen import ReceptionScreen
 from ui.scanner import ScannerFilter
-from ui.screen import Scanning, Screen
+from ui.scans import Scans
+from ui.screen import Screen
 from ui.site_window import SiteWindow
+from ui.sounds import Sounds
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -61,12 +65,14 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 class OpenSite(QObject):
     """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
-    take its place, `drill_made(folder)` when a drill is to be opened beside it."""
+    take its place, `drill_made(folder)` when a drill is to be opened beside it. `camera` reads codes where there is
+    one."""
 
     restore_asked = Signal(object)
     drill_made = Signal(object)
 
-    def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins) -> None:
+    def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins,
+                 camera: Camera | None = None) -> None:
         super().__init__()
         self._app, self._theme, self._t, self.desk, self._twins = app, theme, t, desk, twins
         self.settings = Settings(desk.database, desk.site)
@@ -78,11 +84,15 @@ class OpenSite(QObject):
         self.problems = Problems(theme, t, desk.database.path.parent, said=self._in_the_way)
         self.problems.install()
         self.spool = Spool(desk, self._press(), self._slip_moved)
+        self._proof = Press(desk, NoPrinter())  # keeps its font: asked in the printer's thread, before each slip
         self.search = Search(desk.database.read, desk.site, Chinese())
-        self.window = SiteWindow(theme, t, self.settings, busy=self._busy)
+        self.camera = camera
+        self.window = SiteWindow(theme, t, self.settings, busy=self._busy, camera=camera is not None)
         self.backups = Backups(desk, self.settings, self.bridge, t, self)
         self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
-        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say)
+        self.sounds = Sounds(self.settings.sounds)
+        self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say, tone=self.sounds.bad)
+        self.scans = Scans(desk, t, self.window, self.reception, self.sounds, self._asked)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
         self._share: Share | None = None
@@ -109,6 +119,7 @@ class OpenSite(QObject):
                 self.window.add_screen(screen)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
+            made.settings.laptop.sounds_chosen.connect(self._sound)
             made.settings.said.connect(self.window.say)
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
@@ -150,11 +161,15 @@ class OpenSite(QObject):
         self.window.light_pressed.connect(self._light_pressed)
         self.window.screen_shown.connect(self._shown)
         self.backups.moved.connect(self._tick)
-        self.scanner = ScannerFilter(lambda digits: read_code(digits) is not None)
+        self.scanner = ScannerFilter(meant_as_ours)
         self.scanner.scanned.connect(self._scanned)
+        self.scanner.foreign.connect(self.scans.foreign)
         self.scanner.listen()
         QShortcut(QKeySequence("Ctrl+L"), self.window, self.switch_person)
         QShortcut(QKeySequence("Ctrl+Shift+P"), self.window, self.ask_slips)
+        if (camera := self.camera) is not None:
+            camera.done.connect(self.scans.looked, Qt.ConnectionType.QueuedConnection)
+            QShortcut(QKeySequence("Ctrl+Shift+S"), self.window, lambda: self.scans.look(camera))
 
     # -- what a person can do ------------------------------------------------------------------------------
 
@@ -178,9 +193,8 @@ class OpenSite(QObject):
 
     def _unfinished(self) -> bool:
         """Whether somebody is in the middle of something, here or in a window that lies over this one."""
-        asked = self._app.activeModalWidget() or self._app.activePopupWidget()
-        screen = self.window.current()
-        return asked is not None or self._busy() or (screen is not None and screen.unfinished())
+        asked, screen = self._asked() or self._app.activePopupWidget() is not None, self.window.current()
+        return asked or self._busy() or (screen is not None and screen.unfinished())
 
     def open(self, name: str) -> None:
         """Bring a screen to the front by its name, if the person may see it."""
@@ -287,13 +301,19 @@ class OpenSite(QObject):
         self.window.setWindowTitle(self._t("{site} · Handover Desk", site=site.name))
         self.window.set_drill(self._t("Drill: nothing here counts") if site.drill else "")
 
+    def _asked(self) -> bool:
+        """Whether a window that wants an answer lies over all others."""
+        return self._app.activeModalWidget() is not None
+
     def _scanned(self, digits: str) -> None:
-        if self._app.activeModalWidget() is None:
+        if not self._asked():
             self.lock.touched()
-            screen = self.window.current()
-            if not isinstance(screen, Scanning):
-                self.window.open(screen := self.reception)
-            screen.scanned(digits)
+        self.scans.take(digits)
+
+    def _sound(self, on: bool) -> None:
+        """Heard at once, so that the loudness can be set."""
+        self.sounds.on = on
+        self.sounds.good()
 
     def _in_the_way(self, said: Said) -> None:
         """What nobody nearer has said."""
@@ -353,14 +373,33 @@ class OpenSite(QObject):
             return
         from ui.slip_sheet import SlipSheet
 
-        SlipSheet(self._theme, self._t, slip.number, picture, self.window).open()
+        digits = self._code_on(slip)
+        SlipSheet(self._theme, self._t, slip.number, picture, digits, self.window).open()
+
+    @staticmethod
+    def _code_on(slip: Slip) -> str:
+        """The digits of the code on a slip, '' for one without."""
+        if isinstance(slip, ArrivalSlip):
+            return slip_code(slip.day, slip.number, slip.units[0].unit)
+        return slip_code(slip.day, slip.queue, slip.unit) if isinstance(slip, UnitSlip) and slip.queue else ""
 
     def _slip_moved(self, row: SlipRow) -> None:
-        """Called in the printer's thread."""
-        self.bridge.here(lambda: self._say_slip(row))
+        """Called in the printer's thread, before a slip is printed and after."""
+        lacks = self._lacking(row) if row.state in ("sending", "shown") else ""
+        self.bridge.here(lambda: self._say_slip(row, lacks))
 
-    def _say_slip(self, row: SlipRow) -> None:
+    def _lacking(self, row: SlipRow) -> str:
+        """What the font of slips has no shape for."""
+        slip = self.spool.facts(row.entry)
+        try:
+            return self._proof.missing(slip) if slip is not None else ""
+        except Trouble:  # no font at all: that is said where it is printed
+            return ""
+
+    def _say_slip(self, row: SlipRow, lacks: str) -> None:
         sentence = self.lights.sentence(row)
+        if lacks and not sentence:
+            sentence = self._t("The font of slips lacks {characters}; 〓 is printed in their place.", characters=lacks)
         if sentence:
             self.window.say("trouble", sentence)
         slip = self.spool.facts(row.entry) if row.state == "shown" else None
@@ -380,6 +419,10 @@ class OpenSite(QObject):
     def close(self, *, backup: bool = True) -> None:
         """Stop the printer thread, make a last backup, leave the trace, close the file."""
         self.scanner.stop()
+        self.scans.close()
+        if self.camera is not None:
+            self.camera.close()
+        self.sounds.close()
         self.lock.close()
         for timer in (self._clock, self._recount, self._trace, self._later, self._warming):
             timer.stop()

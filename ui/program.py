@@ -26,6 +26,7 @@ from app.people import People
 from app.site import exists, open_site
 from app.twin import Twins, renew
 from app.words import Words
+from ui.camera import Camera, installed
 from ui.open_site import OpenSite
 from ui.qt_words import QtWords
 from ui.single import FrontDoor, call_first
@@ -163,7 +164,7 @@ class Program(QObject):
 
     def _enter(self, desk: Desk, screen: str) -> None:
         self._qt_words.speak("en")  # from here on it is the site's matter
-        self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins)
+        self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins, Camera() if installed() else None)
         self.site.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
         self.site.drill_made.connect(lambda drill: self._beside("--data", str(drill)))
         self.site.show(screen)

@@ -53,7 +53,7 @@ class RawKeys(QAbstractNativeEventFilter):
             message = WindowsMessage.from_address(address)
             if message.message in (_WINDOWS_PRESS, _WINDOWS_RELEASE):
                 pressed = message.message == _WINDOWS_PRESS
-                return self._watch((message.long >> 16) & 0xFF, message.time, pressed)
+                return self._watch((message.long >> 16) & 0x1FF, message.time, pressed)
         return False
 
     def nativeEventFilter(

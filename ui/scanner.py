@@ -2,20 +2,22 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from shiboken6 import isValid
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 
-from ui.burst import Burst, Stroke
-from ui.key_codes import Board, What, board_of, raw_key, row_digit
+from ui.burst import ENDING, Burst, Stroke
+from ui.digit_rows import may_be_digit, readings, value
+from ui.held import HeldCommit, HeldKey, copied
+from ui.key_codes import Board, What, board_of, pad_digit, raw_key, row_digit
 from ui.raw_keys import RawKeys
 
 _TAKE_OVER = 3
 """Fast digits from which on the keys are taken away from the input method as well."""
 _LATE = 0.02
 """Seconds by which a timer must be late before we believe that the program, not the scanner, was slow."""
+_APART = 1000
+"""Milliseconds by which two clocks must have gone apart before they are set anew."""
 
 _Mod = Qt.KeyboardModifier
 _COMMANDS = _Mod.ControlModifier | _Mod.AltModifier | _Mod.MetaModifier
@@ -29,44 +31,17 @@ _SILENT = frozenset({
 _WATCHED = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 
 
-@dataclass(frozen=True, slots=True)
-class _HeldKey:
-    """A key press that waits to be given back: the digit a scanner means, and the press as it was."""
-
-    digit: str
-    window: QWindow | None = None
-    press: QKeyEvent | None = None
-
-    def give(self, plain: bool) -> None:
-        """Press it in its window; `plain` types the digit even where the layout says otherwise."""
-        there = self.window is not None and isValid(self.window)
-        window = self.window if there else QGuiApplication.focusWindow()
-        if window is not None:
-            press = _plain_press(self.digit) if plain or self.press is None else self.press
-            QCoreApplication.sendEvent(window, press)
-
-
-def _plain_press(digit: str) -> QKeyEvent:
-    return QKeyEvent(QEvent.Type.KeyPress, int(Qt.Key.Key_0) + int(digit), _Mod.NoModifier, digit)
-
-
-def _copy(event: QKeyEvent) -> QKeyEvent:
-    return QKeyEvent(
-        QEvent.Type.KeyPress, event.key(), event.modifiers(),
-        event.nativeScanCode(), event.nativeVirtualKey(), event.nativeModifiers(), event.text(),
-    )  # fmt: skip
-
-
 class ScannerFilter(QObject):
     """Once it listens, emits `scanned(digits)` and lets nothing of a scan reach a field or a button.
 
-    A digit is held back until it is clear whose it is: at most 35 ms while somebody types. `claim` says
-    whether eight or more digits are a code of ours; if not, they are typed into the field after all, but
-    their Enter never acts. Events without a time stamp come from programs, not from keys, and pass. Bare
-    digits must not be `QShortcut`s: held keys are given back as key presses.
+    A digit is held back until it is clear whose it is: at most 50 ms while somebody types. `claim` says
+    whether eight or more digits are a code of ours; if not, `foreign` is emitted and they are typed into the
+    field after all, but their Enter never acts. Events without a time stamp come from programs, not from keys,
+    and pass. Bare digits must not be `QShortcut`s: held keys are given back as key presses.
     """
 
     scanned = Signal(str)
+    foreign = Signal()
 
     def __init__(
         self,
@@ -83,6 +58,8 @@ class ScannerFilter(QObject):
         self._giving_back = False
         self._down: set[int] = set()
         self._waits_since = 0.0
+        self._lag = 0
+        self._owed, self._owed_until = "", 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -110,6 +87,7 @@ class ScannerFilter(QObject):
 
         The first two digits go on, as a person might have struck them; from the third on a fast run is ours.
         """
+        self._tune(at)
         repeated = pressed and scan_code in self._down
         (self._down.add if pressed else self._down.discard)(scan_code)
         what, digit = raw_key(self._board, scan_code)
@@ -122,13 +100,14 @@ class ScannerFilter(QObject):
             return False
         stroke = self._strike(digit, at)
         if len(self._burst.strokes) >= _TAKE_OVER:
-            stroke.held = _HeldKey(digit)
+            stroke.held = HeldKey(digit)
         return stroke.held is not None
 
     def _key(self, window: QWindow, event: QKeyEvent) -> bool:
         """Judge a key press where it enters Qt; True holds it back or swallows it."""
         what, digit = self._read(event)
         at = event.timestamp()
+        self._tune(at)
         if what == "silent":
             return False
         if self._burst.before(at):
@@ -151,8 +130,35 @@ class ScannerFilter(QObject):
             self._burst.other(at)
             return False
         stroke = stroke or self._strike(digit, at)
-        stroke.held = _HeldKey(digit, window, _copy(event))
+        stroke.held = HeldKey(digit, window, copied(event))
         return True
+
+    def _commit(self, there: QObject, event: QInputMethodEvent) -> bool:
+        """Judge what an input method has made; True holds it back. It has no time of its own: now must do."""
+        text = event.commitString()
+        digits = "" if event.preeditString() or event.replacementLength() else "".join(map(value, text))
+        if not text or len(digits) != len(text):
+            if self._burst.strokes and not self._burst.owed() and (text or event.preeditString()):
+                self._finish(mixed=True)
+            return False
+        at = self._now()
+        if self._owed.startswith(digits) and at <= self._owed_until:
+            self._owed = self._owed[len(digits) :]
+            return True
+        if not self._burst.come_back(digits[0]) and not self._joins(at):
+            return False
+        for digit, sign in zip(digits, text, strict=True):
+            stroke = self._burst.come_back(digit) or self._strike(digit, at)
+            stroke.held = HeldCommit(there, sign)
+        return True
+
+    def _tune(self, at: int) -> None:
+        """The system's clock for keys is not ours; the key that took the shortest way to us tells by how much."""
+        lag = at - round(self._clock() * 1000)
+        self._lag = max(lag, self._lag) if abs(lag - self._lag) < _APART else lag
+
+    def _now(self) -> int:
+        return round(self._clock() * 1000) + self._lag
 
     def _joins(self, at: int) -> bool:
         """Whether a digit may belong to a scan; a burst that it does not continue is over."""
@@ -186,24 +192,28 @@ class ScannerFilter(QObject):
     def _finish(self, mixed: bool = False, ended_at: int | None = None) -> None:
         """The burst is over: a code of ours goes out as a signal, everything else goes where it was typed."""
         self._timer.stop()
-        scan, code = self._burst.is_scan(), self._burst.digits
-        ours = scan and not mixed and self._claim(code)
+        codes = readings(self._burst.digits) if self._burst.is_scan() else []
+        code = next((code for code in codes if not mixed and self._claim(code)), "")
+        owed = self._burst.owed() if codes else ""
         strokes = self._burst.close(ended_at)
-        if scan and any(stroke.held is None for stroke in strokes):
+        if owed:
+            self._owed, self._owed_until = owed, self._now() + ENDING
             QGuiApplication.inputMethod().reset()
-        if ours:
+        if code:
             self.scanned.emit(code)
-        else:
-            self._give_back(strokes, scan)
+            return
+        self._give_back(strokes, codes[0] if codes else "")
+        if codes and not mixed:
+            self.foreign.emit()
 
-    def _give_back(self, strokes: list[Stroke], scan: bool) -> None:
-        """Type what was held; of a scan every digit, of a person what the input method left to us."""
+    def _give_back(self, strokes: list[Stroke], code: str) -> None:
+        """Type what was held; of a scan the digits it means, of a person what the input method left to us."""
         self._giving_back = True
         try:
-            for stroke in strokes:
-                held = stroke.held if isinstance(stroke.held, _HeldKey) else None
-                if held is not None or scan:
-                    (held or _HeldKey(stroke.digit)).give(plain=scan)
+            for n, stroke in enumerate(strokes):
+                held = stroke.held if isinstance(stroke.held, HeldKey | HeldCommit) else None
+                if held is not None or code:
+                    (held or HeldKey(stroke.digit)).give(code[n : n + 1])
         finally:
             self._giving_back = False
 
@@ -218,9 +228,17 @@ class ScannerFilter(QObject):
             return ("ending", "") if control and event.key() in _CONTROL_ENDINGS else ("other", "")
         if event.key() in _ENDINGS:
             return "ending", ""
-        text = event.text()
-        digit = text if text.isascii() and text.isdigit() else row_digit(self._board, event.nativeScanCode())
+        digit = value(event.text()) or self._by_place(event)
         return ("digit", digit) if digit else ("other", "")
+
+    def _by_place(self, event: QKeyEvent) -> str:
+        """The digit of a key whose character is none; where the system does not say which key it was, a character
+        that may be a digit, for the whole run to tell."""
+        code = event.nativeScanCode()
+        if code and self._board != "other":
+            on_pad = event.modifiers() & _Mod.KeypadModifier
+            return row_digit(self._board, code) or (pad_digit(self._board, code) if on_pad else "")
+        return event.text() if may_be_digit(event.text()) else ""
 
     def _application(self) -> QGuiApplication:
         application = QGuiApplication.instance()
@@ -232,7 +250,11 @@ class ScannerFilter(QObject):
         self._down.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _WATCHED or self._giving_back:
+        if self._giving_back:
+            return False
+        if isinstance(event, QInputMethodEvent):
+            return self._commit(watched, event)
+        if event.type() not in _WATCHED:
             return False
         if not (isinstance(event, QKeyEvent) and isinstance(watched, QWindow) and event.timestamp()):
             return False

@@ -16,8 +16,8 @@ class Translate(Protocol):
 class Scanning(Protocol):
     """A screen to which a scan goes while it is in front; elsewhere it goes to reception."""
 
-    def scanned(self, digits: str) -> None:
-        """A code was scanned."""
+    def scanned(self, digits: str) -> bool:
+        """A code was scanned; whether it found somebody."""
 
 
 class Screen(QWidget):

@@ -17,16 +17,19 @@ from ui.window import Window
 
 
 class SiteWindow(Window):
-    """`busy` tells whether a list is being written or taken back."""
+    """`busy` tells whether a list is being written or taken back, `camera` whether there is a key for one."""
 
-    def __init__(self, theme: Theme, t: Words, settings: Settings, busy: Callable[[], bool]) -> None:
+    def __init__(self, theme: Theme, t: Words, settings: Settings, busy: Callable[[], bool],
+                 camera: bool = False) -> None:
         super().__init__(theme, t)
-        self._settings, self._busy = settings, busy
+        self._settings, self._busy, self._camera = settings, busy, camera
         if settings.geometry:
             self.restoreGeometry(QByteArray(settings.geometry))
 
     def _own_keys(self) -> list[tuple[str, str]]:
         own = [("Ctrl+L", self.t("Switch person")), ("Ctrl+Shift+P", self.t("Printer and slips"))]
+        if self._camera:
+            own.append(("Ctrl+Shift+S", self.t("Scan with the camera")))
         return [*own, *super()._own_keys()]
 
     def _may_close(self) -> bool:

@@ -1,4 +1,4 @@
-"""A slip on the screen, dot for dot as it would be on paper."""
+"""A slip on the screen, dot for dot as it would be on paper, its code beside it for another laptop's scanner."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:  # Pillow costs a fifth of a second: only who draws pays for i
     from PIL.Image import Image
 
 TALLEST = 560  # pixels of slip before it scrolls, so that the sheet fits a 768 px screen
+CODE_SIDE = 320  # pixels at most for the code, its quiet zone of four modules included
 
 
 class SlipSheet(QDialog):
-    """Opened by a person who asked for the slip where no printer is set up; Enter or Esc closes it."""
+    """Opened by a person who asked for the slip where no printer is set up; Enter or Esc closes it. The code is black
+    on white in every look, and in sight however long the slip is: many scanners do not read white on black."""
 
-    def __init__(self, theme: Theme, t: Words, number: str, picture: Image, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, t: Words, number: str, picture: Image, digits: str,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Slip {no}", no=number))
         self.slip = QLabel()
@@ -33,6 +36,11 @@ class SlipSheet(QDialog):
         paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         paper.setAccessibleName(self.windowTitle())
         paper.setFixedSize(picture.width + 24, min(picture.height + 2, TALLEST))
+        across = QHBoxLayout()
+        across.setSpacing(24)
+        across.addWidget(paper)
+        if digits:
+            across.addLayout(self._beside(t, number, digits))
         self.close_button = PrimaryButton(theme, t("Close  Esc"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
@@ -42,8 +50,20 @@ class SlipSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
-        column.addWidget(paper)
+        column.addLayout(across)
         column.addLayout(foot)
+
+    def _beside(self, t: Words, number: str, digits: str) -> QVBoxLayout:
+        from app.tickets.qr import code_image
+
+        self.code = QLabel()
+        self.code.setAccessibleName(t("Code of {no}", no=number))
+        self.code.setPixmap(pixmap(code_image(digits, CODE_SIDE)))
+        beside = QVBoxLayout()
+        beside.addWidget(self.code)
+        beside.addWidget(label("quiet", t("Another laptop can scan this."), wrap=True))
+        beside.addStretch(1)
+        return beside
 
 
 def pixmap(picture: Image) -> QPixmap:

@@ -18,6 +18,7 @@ ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # without I, O, Q: read as 1, 0, 0
 EPOCH = date(2020, 1, 1)
 UNITS = 10**9
 SLIP_DIGITS, NOTICE_DIGITS = 24, 12
+LOST = 3  # digits that a poor wireless link may lose of a slip's code before it is taken for something else
 
 
 class Scanned(msgspec.Struct, frozen=True):
@@ -59,6 +60,13 @@ def read_code(digits: str) -> Scanned | None:
         return None
     day = EPOCH + timedelta(days=int(digits[1:6]))
     return Scanned(int(digits[13:22]), day.isoformat(), f"{letters(int(digits[6:9]))}{int(digits[9:13]):03d}")
+
+
+def meant_as_ours(digits: str) -> bool:
+    """Whether digits are one of our codes, or what is left of a slip's that lost some on its way: nobody wants those
+    in a field. Shorter ones may be anything: a phone, a parcel, an ID."""
+    mangled = digits.startswith("1") and SLIP_DIGITS - LOST <= len(digits) <= SLIP_DIGITS
+    return mangled or read_code(digits) is not None
 
 
 def unit_hash(unit: str) -> int:

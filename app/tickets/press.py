@@ -52,9 +52,12 @@ class Press:
 
     def blocks(self, slip: Slip, copy: int) -> tuple[Block, ...]:
         """The slip's words."""
+        return self._blocks(slip, copy, self._waiting(slip) if isinstance(slip, ArrivalSlip) else None)
+
+    def _blocks(self, slip: Slip, copy: int, waiting: tuple[int, int] | None) -> tuple[Block, ...]:
         site, words = self._site()
         if isinstance(slip, ArrivalSlip):
-            return arrival(slip, site, self._waiting(slip), copy, words)
+            return arrival(slip, site, waiting, copy, words)
         from app.tickets.slips import totals, unit_slip  # with the catalogue of defects: queue slips need none
 
         if isinstance(slip, TotalsSlip):
@@ -67,7 +70,7 @@ class Press:
         """The characters of a slip that the font lacks: they are printed as 〓."""
         from app.tickets.raster import missing_glyphs
 
-        return missing_glyphs(self.blocks(slip, 0), self._in_font())
+        return missing_glyphs(self._blocks(slip, 0, None), self._in_font())
 
     def _site(self) -> tuple[SlipSite, Speech]:
         site = self._desk.state("site")

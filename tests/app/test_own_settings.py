@@ -49,6 +49,14 @@ def test_own_settings_survive_a_rebuild_and_write_no_entry(desk: Desk, settings:
     assert desk.vector() == before
 
 
+def test_scans_are_heard_until_somebody_turns_that_off(settings: Settings) -> None:
+    assert settings.sounds
+    settings.sounds = False
+    assert not settings.sounds
+    settings.sounds = True
+    assert settings.sounds
+
+
 def test_an_empty_text_forgets_the_key(settings: Settings) -> None:
     settings.set("printer", "usb")
     settings.set("printer", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -131,6 +131,12 @@ class XHands:
         """A scan and its Enter, one stroke every 3 ms; alone it records nothing."""
         before = written(self._file)
         self._do(*REACH, "type", "--delay", "3", "--args", "1", digits, "key", "Return")
+        assert written(self._file) == before, "a scan's own Enter has recorded something"
+
+    def scan_places(self, places: Sequence[str], every: str) -> None:
+        """A scan by the places of its keys on the board, whatever the layout makes of them; its ending among them."""
+        before = written(self._file)
+        self._do(*REACH, "key", "--delay", every, *places)
         assert written(self._file) == before, "a scan's own Enter has recorded something"
 
     def enter(self) -> None:

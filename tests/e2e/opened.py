@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.site import new_site, open_site
 from app.twin import Twins
 from app.words import Words
+from ui.camera import Camera
 from ui.open_site import OpenSite
 from ui.theme import Theme
 
@@ -24,7 +25,7 @@ class Opened:
     """A site in `folder`, made when there is none; `made` is what it is made with."""
 
     def __init__(self, folder: Path, qtbot: QtBot, app: QApplication, clock: TestClock, *, language: str = "en",
-                 printer: FakePrinter | None = None, **made: object) -> None:
+                 printer: FakePrinter | None = None, camera: Camera | None = None, **made: object) -> None:
         self.bot, self.app, self.clock, self.folder = qtbot, app, clock, folder
         if not (folder / "site.db").exists():
             new_site(folder, clock, **{"name": "Sample Court", "zone": "Asia/Shanghai", **made}).database.close()
@@ -35,7 +36,7 @@ class Opened:
             self.settings.printer = f"{printer.host}:{printer.port}"
         self.words, self.theme = Words(language), Theme(language=language)
         self.theme.apply(app)
-        self.site = OpenSite(app, self.theme, self.words, self.desk, Twins(folder.parent / "desks"))
+        self.site = OpenSite(app, self.theme, self.words, self.desk, Twins(folder.parent / "desks"), camera)
         self.window = self.site.window
         self.hands = QtHands(qtbot, self.window, self.desk, clock, printer)
         self._open = True

@@ -36,6 +36,7 @@ class Counter:
 
     def find(self, text: str) -> None:
         self.opened.hands.type(text)
+        self.opened.bot.waitUntil(lambda: self.opened.site.scanner.holds() == "")
         self.opened.clock.forward(ms=500)
 
     def press(self, *keys: str) -> None:

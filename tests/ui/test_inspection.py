@@ -441,7 +441,8 @@ def test_a_scan_leaves_what_is_open_for_another_household(at: Walker) -> None:
 
 def test_a_scan_of_somebody_who_is_not_here_says_so(at: Walker) -> None:
     at.screen.scanned(slip_code("2026-06-20", "A099", "9-9-999"))
-    assert at.screen.session.name == "" and at.said() == "No household of this slip is here today."
+    at.bot.waitUntil(lambda: at.said() == "No household of this slip is here today.")
+    assert at.screen.session.name == ""
 
 
 def test_the_keys_of_a_site_are_its_own_and_a_form_number_goes_along(at: Walker) -> None:

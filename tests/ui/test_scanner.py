@@ -4,89 +4,28 @@ import ctypes
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from keyboard import OURS, Keyboard, Mod
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.key_codes import board_of
 from ui.raw_keys import RawKeys, WindowsMessage, X11Key
-from ui.scanner import ScannerFilter
 
-OURS = "12345678901234567890"
 PHONE = "13800002214"
 FRENCH = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
-Mod = Qt.KeyboardModifier
-
-
-class Board:
-    """A keyboard and a scanner on one window with a line and a button; time is what the strokes say."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.bot = qtbot
-        self.now, self.looked = 0.0, 0
-        self.at = 10_000
-        self.scans: list[str] = []
-        self.filter = ScannerFilter(lambda digits: digits == OURS, "x11", clock=self.clock)
-        self.filter.scanned.connect(self.scans.append)
-        self.page, self.line, self.button = QWidget(), QLineEdit(), QPushButton("Check in")
-        self.acted: list[str] = []
-        self.line.returnPressed.connect(lambda: self.acted.append("enter"))
-        column = QVBoxLayout(self.page)
-        column.addWidget(self.line)
-        column.addWidget(self.button)
-        qtbot.addWidget(self.page)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        self.line.setFocus()
-        self.filter.listen()
-
-    def clock(self) -> float:
-        self.looked += 1
-        return self.now
-
-    def send(self, kind: QEvent.Type, key: int, text: str, code: int, held: Mod, again: bool = False) -> bool:
-        event = QKeyEvent(kind, key, held, code, 0, 0, text, again)
-        event.setTimestamp(self.at)
-        event.ignore()
-        QCoreApplication.sendEvent(self.page.windowHandle(), event)
-        return event.isAccepted()
-
-    def strike(self, key: int, text: str = "", code: int = 0, held: Mod = Mod.NoModifier) -> None:
-        """One key as Qt sends it: first whether anybody wants it before the shortcuts do, then the press."""
-        self.send(QEvent.Type.ShortcutOverride, key, text, code, held)
-        self.send(QEvent.Type.KeyPress, key, text, code, held)
-        self.send(QEvent.Type.KeyRelease, key, text, code, held)
-
-    def digits(self, digits: str, every: int) -> None:
-        for digit in digits:
-            self.strike(Qt.Key.Key_0 + int(digit), digit)
-            self.at += every
-
-    def enter(self, key: int = Qt.Key.Key_Return) -> None:
-        self.strike(key, "\r")
-        self.at += 1
-
-    def scan(self, digits: str = OURS, every: int = 8) -> None:
-        self.digits(digits, every)
-        self.enter()
-
-    def pause(self, ms: int = 500) -> None:
-        self.at += ms
-        self.bot.waitUntil(lambda: self.filter.holds() == "")
 
 
 @pytest.fixture
-def board(qtbot: QtBot, qapp: QApplication) -> Iterator[Board]:
-    made = Board(qtbot)
+def board(qtbot: QtBot, qapp: QApplication) -> Iterator[Keyboard]:
+    made = Keyboard(qtbot)
     yield made
     made.filter.stop()
 
 
 @pytest.mark.parametrize("every", [0, 1, 2, 5, 8, 12, 20, 30, 35])
 @pytest.mark.parametrize("ending", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
-def test_a_scan_leaves_nothing_behind_at_any_speed(board: Board, every: int, ending: Qt.Key) -> None:
+def test_a_scan_leaves_nothing_behind_at_any_speed(board: Keyboard, every: int, ending: Qt.Key) -> None:
     board.digits(OURS, every)
     board.enter(ending)
     assert board.scans == [OURS]
@@ -95,14 +34,14 @@ def test_a_scan_leaves_nothing_behind_at_any_speed(board: Board, every: int, end
 
 
 @pytest.mark.parametrize("every", [0, 2, 8, 30])
-def test_a_scan_without_ending_is_over_after_a_pause(board: Board, every: int) -> None:
+def test_a_scan_without_ending_is_over_after_a_pause(board: Keyboard, every: int) -> None:
     board.digits(OURS, every)
     assert board.scans == []
     board.bot.waitUntil(lambda: board.scans == [OURS])
     assert board.line.text() == ""
 
 
-def test_an_ending_that_comes_late_still_belongs_to_the_scan(board: Board) -> None:
+def test_an_ending_that_comes_late_still_belongs_to_the_scan(board: Keyboard) -> None:
     board.digits(OURS, 8)
     board.bot.waitUntil(lambda: board.scans == [OURS])
     board.at += 80
@@ -110,7 +49,7 @@ def test_an_ending_that_comes_late_still_belongs_to_the_scan(board: Board) -> No
     assert board.acted == [] and board.scans == [OURS]
 
 
-def test_carriage_return_and_line_feed_both_belong_to_the_scan(board: Board) -> None:
+def test_carriage_return_and_line_feed_both_belong_to_the_scan(board: Keyboard) -> None:
     board.scan()
     board.enter()
     board.strike(Qt.Key.Key_J, "\n", held=Mod.ControlModifier)
@@ -118,26 +57,26 @@ def test_carriage_return_and_line_feed_both_belong_to_the_scan(board: Board) -> 
     assert board.acted == [] and board.scans == [OURS]
 
 
-def test_ctrl_m_on_its_own_is_a_command(board: Board) -> None:
+def test_ctrl_m_on_its_own_is_a_command(board: Keyboard) -> None:
     board.send(QEvent.Type.ShortcutOverride, Qt.Key.Key_M, "\r", 0, Mod.ControlModifier)
     assert board.filter.holds() == ""
 
 
-def test_an_enter_pressed_by_a_person_after_a_scan_acts(board: Board) -> None:
+def test_an_enter_pressed_by_a_person_after_a_scan_acts(board: Keyboard) -> None:
     board.scan()
     board.pause(300)
     board.enter()
     assert board.acted == ["enter"]
 
 
-def test_two_scans_one_after_another_are_two(board: Board) -> None:
+def test_two_scans_one_after_another_are_two(board: Keyboard) -> None:
     board.scan()
     board.at += 200
     board.scan()
     assert board.scans == [OURS, OURS]
 
 
-def test_a_scan_is_taken_while_a_button_has_the_focus(board: Board) -> None:
+def test_a_scan_is_taken_while_a_button_has_the_focus(board: Keyboard) -> None:
     board.button.setFocus()
     pressed: list[bool] = []
     board.button.clicked.connect(pressed.append)
@@ -145,7 +84,7 @@ def test_a_scan_is_taken_while_a_button_has_the_focus(board: Board) -> None:
     assert board.scans == [OURS] and pressed == []
 
 
-def test_a_wireless_scanner_may_stumble_in_its_midst(board: Board) -> None:
+def test_a_wireless_scanner_may_stumble_in_its_midst(board: Keyboard) -> None:
     board.digits(OURS[:6], 8)
     board.at += 45
     board.digits(OURS[6:], 8)
@@ -153,7 +92,7 @@ def test_a_wireless_scanner_may_stumble_in_its_midst(board: Board) -> None:
     assert board.scans == [OURS]
 
 
-def test_strokes_that_an_input_method_hands_on_out_of_order_are_put_in_order(board: Board) -> None:
+def test_strokes_that_an_input_method_hands_on_out_of_order_are_put_in_order(board: Keyboard) -> None:
     board.digits(OURS[0], 8)
     board.at += 8
     board.digits(OURS[2], 0)
@@ -164,15 +103,15 @@ def test_strokes_that_an_input_method_hands_on_out_of_order_are_put_in_order(boa
     assert board.scans == [OURS]
 
 
-@pytest.mark.parametrize("every", [83, 60, 45, 36])
-def test_a_person_who_types_fast_is_never_taken_for_a_scanner(board: Board, every: int) -> None:
+@pytest.mark.parametrize("every", [83, 75, 60, 52])
+def test_a_person_who_types_fast_is_never_taken_for_a_scanner(board: Keyboard, every: int) -> None:
     board.digits(OURS, every)
     board.enter()
     assert board.scans == []
     assert board.line.text() == OURS and board.acted == ["enter"]
 
 
-def test_two_keys_rolled_together_are_typed(board: Board) -> None:
+def test_two_keys_rolled_together_are_typed(board: Keyboard) -> None:
     board.digits("3", 90)
     board.strike(Qt.Key.Key_Space, " ")
     board.at += 90
@@ -183,38 +122,38 @@ def test_two_keys_rolled_together_are_typed(board: Board) -> None:
     assert board.line.text() == "3 1702" and board.acted == ["enter"]
 
 
-def test_one_digit_is_held_for_an_instant_and_then_typed(board: Board) -> None:
+def test_one_digit_is_held_for_an_instant_and_then_typed(board: Keyboard) -> None:
     board.digits("3", 0)
     assert board.line.text() == ""
     board.bot.waitUntil(lambda: board.line.text() == "3", timeout=1000)
 
 
-def test_a_letter_sends_the_digits_before_it_on_at_once(board: Board) -> None:
+def test_a_letter_sends_the_digits_before_it_on_at_once(board: Keyboard) -> None:
     board.digits("17", 5)
     board.strike(Qt.Key.Key_A, "a")
     assert board.line.text() == "17a"
 
 
-def test_letters_are_never_held(board: Board) -> None:
+def test_letters_are_never_held(board: Keyboard) -> None:
     for letter in "cjw":
         board.strike(ord(letter.upper()), letter)
         board.at += 5
     assert board.line.text() == "cjw"
 
 
-def test_digits_that_are_no_code_of_ours_are_typed_but_their_enter_does_not_act(board: Board) -> None:
+def test_digits_that_are_no_code_of_ours_are_typed_but_their_enter_does_not_act(board: Keyboard) -> None:
     board.scan(PHONE)
     assert board.scans == []
     assert board.line.text() == PHONE and board.acted == []
 
 
-def test_a_foreign_code_without_ending_is_typed(board: Board) -> None:
+def test_a_foreign_code_without_ending_is_typed(board: Keyboard) -> None:
     board.digits(PHONE, 8)
     board.bot.waitUntil(lambda: board.line.text() == PHONE)
     assert board.scans == []
 
 
-def test_a_code_with_letters_is_not_one_of_ours(board: Board) -> None:
+def test_a_code_with_letters_is_not_one_of_ours(board: Keyboard) -> None:
     for letter in "AB":
         board.strike(ord(letter), letter)
         board.at += 8
@@ -223,13 +162,13 @@ def test_a_code_with_letters_is_not_one_of_ours(board: Board) -> None:
     assert board.scans == [] and board.line.text() == "AB" + OURS
 
 
-def test_a_code_that_goes_on_with_letters_is_not_one_of_ours(board: Board) -> None:
+def test_a_code_that_goes_on_with_letters_is_not_one_of_ours(board: Keyboard) -> None:
     board.digits(OURS, 8)
     board.strike(Qt.Key.Key_A, "A")
     assert board.scans == [] and board.line.text() == OURS + "A"
 
 
-def test_a_scanner_on_a_french_layout_is_understood(board: Board) -> None:
+def test_a_scanner_on_a_french_layout_is_understood(board: Keyboard) -> None:
     for digit in OURS:
         board.strike(ord(FRENCH[digit].upper()), FRENCH[digit], code=10 + "1234567890".index(digit))
         board.at += 8
@@ -237,7 +176,7 @@ def test_a_scanner_on_a_french_layout_is_understood(board: Board) -> None:
     assert board.scans == [OURS] and board.line.text() == ""
 
 
-def test_a_person_on_a_french_layout_types_what_the_keys_say(board: Board) -> None:
+def test_a_person_on_a_french_layout_types_what_the_keys_say(board: Keyboard) -> None:
     for digit in "123":
         board.strike(ord(FRENCH[digit].upper()), FRENCH[digit], code=10 + "1234567890".index(digit))
         board.at += 90
@@ -245,7 +184,7 @@ def test_a_person_on_a_french_layout_types_what_the_keys_say(board: Board) -> No
     assert board.line.text() == "&é\""
 
 
-def test_shift_between_digits_does_not_break_a_scan(board: Board) -> None:
+def test_shift_between_digits_does_not_break_a_scan(board: Keyboard) -> None:
     for digit in OURS:
         board.strike(Qt.Key.Key_Shift)
         board.strike(Qt.Key.Key_0 + int(digit), digit, held=Mod.ShiftModifier)
@@ -254,7 +193,7 @@ def test_shift_between_digits_does_not_break_a_scan(board: Board) -> None:
     assert board.scans == [OURS]
 
 
-def test_the_keypad_is_a_row_of_digits_too(board: Board) -> None:
+def test_the_keypad_is_a_row_of_digits_too(board: Keyboard) -> None:
     for digit in OURS:
         board.strike(Qt.Key.Key_0 + int(digit), digit, held=Mod.KeypadModifier)
         board.at += 8
@@ -262,12 +201,12 @@ def test_the_keypad_is_a_row_of_digits_too(board: Board) -> None:
     assert board.scans == [OURS]
 
 
-def test_alt_and_a_digit_is_a_command(board: Board) -> None:
+def test_alt_and_a_digit_is_a_command(board: Keyboard) -> None:
     board.strike(Qt.Key.Key_3, "3", held=Mod.AltModifier)
     assert board.filter.holds() == ""
 
 
-def test_a_held_digit_key_is_not_a_scan(board: Board) -> None:
+def test_a_held_digit_key_is_not_a_scan(board: Keyboard) -> None:
     board.digits("1", 30)
     for _ in range(12):
         board.send(QEvent.Type.KeyPress, Qt.Key.Key_1, "1", 0, Mod.NoModifier, again=True)
@@ -275,12 +214,12 @@ def test_a_held_digit_key_is_not_a_scan(board: Board) -> None:
     assert board.scans == [] and board.line.text() == "1" * 13
 
 
-def test_keys_made_by_a_program_pass_at_once(board: Board) -> None:
+def test_keys_made_by_a_program_pass_at_once(board: Keyboard) -> None:
     board.bot.keyClicks(board.line, PHONE)
     assert board.line.text() == PHONE
 
 
-def test_when_we_were_busy_ourselves_a_scan_is_not_torn(board: Board) -> None:
+def test_when_we_were_busy_ourselves_a_scan_is_not_torn(board: Keyboard) -> None:
     board.digits(OURS[:2], 8)
     board.now += 0.2
     looked = board.looked
@@ -291,13 +230,13 @@ def test_when_we_were_busy_ourselves_a_scan_is_not_torn(board: Board) -> None:
     assert board.scans == [OURS]
 
 
-def test_what_is_held_is_given_back_when_we_stop(board: Board) -> None:
+def test_what_is_held_is_given_back_when_we_stop(board: Keyboard) -> None:
     board.digits("17", 5)
     board.filter.stop()
     assert board.line.text() == "17"
 
 
-def raw_scan(board: Board, digits: str, every: int = 8, eaten: int = 0) -> list[bool]:
+def raw_scan(board: Keyboard, digits: str, every: int = 8, eaten: int = 0) -> list[bool]:
     """Digits as the system reports them; what is not taken goes to Qt, or an input method eats it."""
     taken = []
     for digit in digits:
@@ -310,20 +249,20 @@ def raw_scan(board: Board, digits: str, every: int = 8, eaten: int = 0) -> list[
     return taken
 
 
-def test_from_the_third_fast_digit_on_keys_are_taken_before_the_input_method(board: Board) -> None:
+def test_from_the_third_fast_digit_on_keys_are_taken_before_the_input_method(board: Keyboard) -> None:
     taken = raw_scan(board, OURS)
     assert taken == [False, False] + [True] * 18
     assert board.filter.raw(36, board.at, True)
     assert board.scans == [OURS] and board.line.text() == ""
 
 
-def test_a_scan_is_whole_even_when_an_input_method_ate_its_beginning(board: Board) -> None:
+def test_a_scan_is_whole_even_when_an_input_method_ate_its_beginning(board: Keyboard) -> None:
     raw_scan(board, OURS, eaten=2)
     assert board.filter.raw(36, board.at, True)
     assert board.scans == [OURS] and board.line.text() == ""
 
 
-def test_strokes_that_an_input_method_gives_back_after_the_scan_are_dropped(board: Board) -> None:
+def test_strokes_that_an_input_method_gives_back_after_the_scan_are_dropped(board: Keyboard) -> None:
     begun = board.at
     raw_scan(board, OURS, eaten=2)
     board.filter.raw(36, board.at, True)
@@ -332,19 +271,19 @@ def test_strokes_that_an_input_method_gives_back_after_the_scan_are_dropped(boar
     assert board.line.text() == "" and board.scans == [OURS]
 
 
-def test_a_person_is_left_to_the_input_method(board: Board) -> None:
+def test_a_person_is_left_to_the_input_method(board: Keyboard) -> None:
     assert raw_scan(board, "1702", every=83) == [False] * 4
     board.pause()
     assert board.line.text() == "1702" and board.scans == []
 
 
-def test_a_foreign_code_taken_before_the_input_method_is_typed(board: Board) -> None:
+def test_a_foreign_code_taken_before_the_input_method_is_typed(board: Keyboard) -> None:
     raw_scan(board, PHONE)
     board.filter.raw(36, board.at, True)
     assert board.line.text() == PHONE and board.scans == []
 
 
-def test_a_foreign_code_whose_beginning_an_input_method_ate_is_typed_whole(board: Board) -> None:
+def test_a_foreign_code_whose_beginning_an_input_method_ate_is_typed_whole(board: Keyboard) -> None:
     raw_scan(board, PHONE, eaten=2)
     board.filter.raw(36, board.at, True)
     board.bot.waitUntil(lambda: board.line.text() == PHONE)
@@ -354,7 +293,7 @@ def test_a_foreign_code_whose_beginning_an_input_method_ate_is_typed_whole(board
 @pytest.mark.parametrize("every", [2, 8, 20])
 @pytest.mark.parametrize("together", [1, 3, 99])
 def test_a_code_with_hyphens_is_typed_in_its_order_also_when_the_system_is_ahead_of_us(
-    board: Board, code: str, every: int, together: int
+    board: Keyboard, code: str, every: int, together: int
 ) -> None:
     begun = board.at
     for start in range(0, len(code), together):
@@ -371,11 +310,11 @@ def test_a_code_with_hyphens_is_typed_in_its_order_also_when_the_system_is_ahead
     assert board.line.text() == code and board.scans == []
 
 
-def test_a_key_held_down_is_one_stroke_for_the_system_too(board: Board) -> None:
+def test_a_key_held_down_is_one_stroke_for_the_system_too(board: Keyboard) -> None:
     assert [board.filter.raw(10, board.at + 30 * n, True) for n in range(12)] == [False] * 12
 
 
-def test_enter_of_a_person_is_not_taken_from_the_system(board: Board) -> None:
+def test_enter_of_a_person_is_not_taken_from_the_system(board: Keyboard) -> None:
     assert not board.filter.raw(36, board.at, True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -99,8 +99,8 @@ class GiftsScreen(Screen):
             self.hand_over()
         self._show()
 
-    def scanned(self, digits: str) -> None:
-        """A slip was scanned: its household is chosen."""
+    def scanned(self, digits: str) -> bool:
+        """A slip was scanned: its household is chosen; whether there is one."""
         code = read_code(digits)
         units = self._households.holders(code.number, code.day) if code is not None and code.number else []
         if code is not None and not units:
@@ -108,6 +108,10 @@ class GiftsScreen(Screen):
         self.finder.offer(units)
         self._show()
         self.line.setFocus()
+        if not units:  # once the key that ended the scan is done with, since the next key hushes what is said
+            QTimer.singleShot(0, self, lambda: self._say(
+                "refused", self._t("This code belongs to no unit on this laptop's list.")))
+        return bool(units)
 
     def edit(self, name: str = "") -> None:
         """The form of a kind; of a new one without a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,11 +54,15 @@ class InspectionScreen(Screen):
 
     # -- what a person does ----------------------------------------------------------------------------------
 
-    def scanned(self, digits: str) -> None:
+    def scanned(self, digits: str) -> bool:
         """A slip was scanned: its household, whatever was being done; what was half written stays with its own."""
         unit = self.session.scanned(digits)
         if unit and unit != self.session.name:
             self._choose(unit)
+        if not unit:  # once the key that ended the scan is done with, since the next key hushes what is said
+            QTimer.singleShot(0, self, lambda: self.session.refuse(
+                self._t("No household of this slip is here today.")))
+        return bool(unit)
 
     def _choose(self, unit: str) -> None:
         said = self.session.choose(unit)

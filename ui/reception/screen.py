@@ -52,8 +52,8 @@ class ReceptionScreen(Screen):
         self._bind()
         self.retranslate()
 
-    def scanned(self, digits: str) -> None:
-        """A code was scanned, whatever had the focus."""
+    def scanned(self, digits: str) -> bool:
+        """A code was scanned, whatever had the focus; whether it is anybody's."""
         self._agent.finish()
         self._close_form()
         found = self.session.scanned(digits)
@@ -62,6 +62,7 @@ class ReceptionScreen(Screen):
         if not found:  # once the key that ended the scan is done with, since the next key hushes what is said
             QTimer.singleShot(0, self, lambda: self.session.refuse(
                 self._t("This code belongs to no unit on this laptop's list.")))
+        return found
 
     def _asked(self, text: str) -> None:
         if self.session.asks_back and text.strip().casefold() in BACK:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import zxingcpp
 from PIL import Image, ImageChops
-from worn import worn
+from worn import codes, worn
 
 from app.stations.arrival_slip import SlipUnit
 from app.tickets.blocks import (
@@ -45,11 +44,6 @@ EVERY_BLOCK: tuple[Block, ...] = (
 )
 
 
-def codes(image: Image.Image) -> list[str]:
-    """What a scanner reads."""
-    return [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
-
-
 def ink(image: Image.Image) -> int:
     """How many dots are black."""
     return image.convert("L").histogram()[0]
@@ -86,6 +80,16 @@ def test_the_code_scans_from_a_worn_slip_held_askew(font: Font, laid_out, dots: 
     slip = draw(laid_out(copy=1, site={"drill": True}), dots, font)
     for seed in range(5):
         assert codes(worn(slip, seed)) == [slip_code("2026-06-20", "A023", "3-2-1702")]
+
+
+@pytest.mark.parametrize("dots", [384, 576])
+def test_the_code_scans_at_arms_length(font: Font, laid_out, dots: int):
+    """The plainest hand scanner sees 640 dots across 40 degrees: at 400 mm that is 2.2 for each mm of the slip."""
+    slip = draw(laid_out(), dots, font)
+    for seed in range(5):
+        near = worn(slip, seed)
+        far = near.resize((near.width * 22 // 80, near.height * 22 // 80), Image.Resampling.BOX)
+        assert codes(far) == [slip_code("2026-06-20", "A023", "3-2-1702")]
 
 
 @pytest.mark.parametrize("dots", WIDTHS)

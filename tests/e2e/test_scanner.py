@@ -1,0 +1,64 @@
+"""A real X keyboard with another layout, in front of the program on its own display."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from e2e.hands import XHands
+from e2e.laptop import Laptop
+from parts import listed
+
+from app.clock import Clock
+from app.site import new_site
+from app.tickets.code import notice_code
+
+ENTER, TAB = "36", "23"  # places on the board
+
+
+@pytest.fixture
+def layout(display: str) -> Iterator[Callable[[str], None]]:
+    """`layout("fr")` puts another layout on the display until the test is over."""
+    if not shutil.which("setxkbmap"):
+        pytest.skip("needs setxkbmap, which comes with Xvfb on Debian")
+
+    def put(name: str) -> None:
+        subprocess.run(["setxkbmap", "-display", display, name], check=True, timeout=30)
+
+    yield put
+    put("us")
+
+
+def strokes(digits: str) -> list[str]:
+    """The places of the digit row that a scanner set to US keys strikes."""
+    return [str(10 + "1234567890".index(digit)) for digit in digits]
+
+
+@pytest.mark.timeout(300)
+def test_a_scanner_set_to_us_keys_is_read_on_a_laptop_with_another_layout(
+    layout: Callable[[str], None], display: str, tmp_path: Path
+) -> None:
+    units = [f"3-2-17{n:02d}" for n in range(1, 10)]
+    desk = new_site(tmp_path / "site", Clock(), name="Sample Court", zone="Asia/Shanghai")
+    for n, unit in enumerate(units):
+        listed(desk, unit, owners=(f"Owner {n}",), phones=(f"1380000111{n}",), reasons=())
+    desk.database.close()
+    with Laptop(display, tmp_path / "laptop", folder=tmp_path / "site") as laptop:
+        laptop.start()
+        hands = XHands(display, laptop.folder)
+        hands.focus("Sample Court")
+        cases = [(name, every, ending) for name in ("fr", "be", "cz")
+                 for every, ending in (("2", [ENTER]), ("40", [TAB]), ("12", []))]
+        for n, (unit, (name, every, ending)) in enumerate(zip(units, cases, strict=True), 1):
+            layout(name)
+            hands.scan_places([*strokes(notice_code(unit)), *ending], every)
+            hands.enter()
+            desk = laptop.desk()
+            here = [code for code in units if desk.state(f"unit/{code}").visits]
+            desk.database.close()
+            assert here == units[:n], (name, every, ending)
+        laptop.end()
+        assert laptop.said() == ""
