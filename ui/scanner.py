@@ -60,6 +60,8 @@ class ScannerFilter(QObject):
         self._waits_since = 0.0
         self._lag = 0
         self._owed, self._owed_until = "", 0
+        self._ahead = False
+        self._later: list[tuple[int, Callable[[], None]]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -77,6 +79,7 @@ class ScannerFilter(QObject):
         self._application().removeEventFilter(self)
         self._application().removeNativeEventFilter(self._raw_keys)
         self._finish()
+        self._catch_up()
 
     def holds(self) -> str:
         """The digits that are held back at this moment."""
@@ -85,8 +88,16 @@ class ScannerFilter(QObject):
     def raw(self, scan_code: int, at: int, pressed: bool) -> bool:
         """A key as the system reports it, before the input method; True takes it away from everybody.
 
-        The first two digits go on, as a person might have struck them; from the third on a fast run is ours.
+        The first two digits go on, as a person might have struck them; from the third on a fast run is ours. Where the
+        program was busy, keys struck before are still on their way through Qt: what comes of a run waits for them.
         """
+        self._ahead = True
+        try:
+            return self._raw(scan_code, at, pressed)
+        finally:
+            self._ahead = False
+
+    def _raw(self, scan_code: int, at: int, pressed: bool) -> bool:
         self._tune(at)
         repeated = pressed and scan_code in self._down
         (self._down.add if pressed else self._down.discard)(scan_code)
@@ -195,16 +206,31 @@ class ScannerFilter(QObject):
         codes = readings(self._burst.digits) if self._burst.is_scan() else []
         code = next((code for code in codes if not mixed and self._claim(code)), "")
         owed = self._burst.owed() if codes else ""
+        last = self._burst.strokes[-1].at if self._burst.strokes else 0
         strokes = self._burst.close(ended_at)
         if owed:
             self._owed, self._owed_until = owed, self._now() + ENDING
             QGuiApplication.inputMethod().reset()
-        if code:
-            self.scanned.emit(code)
-            return
-        self._give_back(strokes, codes[0] if codes else "")
-        if codes and not mixed:
-            self.foreign.emit()
+
+        def hand_out() -> None:
+            if code:
+                self.scanned.emit(code)
+                return
+            self._give_back(strokes, codes[0] if codes else "")
+            if codes and not mixed:
+                self.foreign.emit()
+
+        over = ended_at or last
+        self._later.append((over, hand_out))
+        if self._ahead:
+            QTimer.singleShot(0, self, self._catch_up)
+        else:
+            self._catch_up(over + 1)
+
+    def _catch_up(self, at: int | None = None) -> None:
+        """Hand out what waits; with `at` only what was over when that key was struck."""
+        while self._later and (at is None or self._later[0][0] < at):
+            self._later.pop(0)[1]()
 
     def _give_back(self, strokes: list[Stroke], code: str) -> None:
         """Type what was held; of a scan the digits it means, of a person what the input method left to us."""
@@ -258,6 +284,7 @@ class ScannerFilter(QObject):
             return False
         if not (isinstance(event, QKeyEvent) and isinstance(watched, QWindow) and event.timestamp()):
             return False
+        self._catch_up(event.timestamp())
         name = (event.timestamp(), event.nativeScanCode(), event.key())
         if event.type() == QEvent.Type.ShortcutOverride:
             self._verdict, self._judged = self._key(watched, event), name

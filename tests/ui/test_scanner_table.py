@@ -192,7 +192,8 @@ def test_full_width_digits_that_come_after_the_scan_are_dropped(board: Keyboard)
     assert board.filter.raw(36, board.at, True)
     board.commit("１")
     board.commit("２")
-    assert board.scans == [OURS] and board.line.text() == ""
+    board.bot.waitUntil(lambda: board.scans == [OURS])
+    assert board.line.text() == ""
     board.commit("３")
     board.pause()
     assert board.line.text() == "３"
