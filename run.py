@@ -57,7 +57,8 @@ WINDOW = {
     "libxcb-randr0": "libxcb-randr.so.0", "libxcb-render-util0": "libxcb-render-util.so.0",
     "libxcb-shape0": "libxcb-shape.so.0", "libxcb-xkb1": "libxcb-xkb.so.1",
 }
-TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool", "libreoffice-calc": "soffice"}
+TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool", "libreoffice-calc": "soffice",
+         "poppler-utils": "pdftotext"}
 CHINESE = re.compile(r"cjk|noto(sans|serif)(sc|tc|hk)|source-?han|wqy|uming|ukai|droidsansfallback", re.I)
 
 

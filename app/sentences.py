@@ -114,6 +114,8 @@ SENTENCES: Mapping[str, str] = {
     "printer_dropped": N_("{no}: the connection to the printer broke. Is it on, is the cable in?"),
     "printer_unplugged": N_("{no}: the printer is not plugged in. Check its cable."),
     "printer_denied": N_("{no}: this user may not use the printer. Ask whoever set up the laptop."),
+    "form_printer_none": N_("This system has no printer for A4. Keep the form as PDF."),
+    "form_printer_gone": N_("The printer {name} takes nothing. Is it on? The form can be kept as PDF."),
     "share_port": N_("Other desks cannot print here: port 9100 of this laptop is taken ({why})."),
     "printer_usb_library": N_("{no}: this laptop has no libusb to reach a USB printer with. On Debian: apt install libusb-1.0-0. A device such as /dev/usb/lp0 works without it."),
     "printer_queue_system": N_("{no}: this system has no print queues (the command lp is missing). Use the printer's own address."),

@@ -17,7 +17,7 @@ from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
-from app.stations.paper import SLIPS, PrintSlip, PrintTotals, Reprint
+from app.stations.paper import SLIPS, PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
 from app.stations.site import Configure, MeasureClock, OpenDesk, SetPerson
@@ -170,6 +170,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
                   as_known=times),
     Reprint: _of(Reprint, unit, of_entry="visit"),
     PrintSlip: _of(PrintSlip, unit, what=some(*SLIPS), part=some("", "PLU", "umbrella")),
+    PrintForm: _of(PrintForm, unit, what=some("handover", "inspection"), copies=some(1, 3)),
     PrintTotals: _of(PrintTotals, some("report/2026-06-20"), figures=st.just({}), as_known=times),
     Configure: _of(
         Configure,

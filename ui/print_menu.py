@@ -1,4 +1,4 @@
-"""The slips that can be printed of a household: a menu, opened by the same key on every screen."""
+"""The slips and forms that can be printed of a household: a menu, opened by the same key on every screen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.errors import Refused, Trouble
 from app.stations.paper import PrintSlip, slip_key
 from app.unit import Unit
 from app.words import Words
+from ui.theme import Theme
 
 Say = Callable[[str, str], None]
 
@@ -20,9 +21,9 @@ class PrintMenu(QMenu):
     """One line for each slip of the unit `name` that there is something to say on; how often it was printed stands
     behind it. `say(kind, sentence)` is the frame's message line."""
 
-    def __init__(self, desk: Desk, t: Words, name: str, say: Say, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, t: Words, theme: Theme, name: str, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._t, self._say, self._on = desk, t, say, f"unit/{name}"
+        self._desk, self._t, self._theme, self._say, self._on = desk, t, theme, say, f"unit/{name}"
         self.setAccessibleName(t("Print a slip"))
         unit: Unit = desk.state(self._on)
         trades = catalogue().trades
@@ -41,12 +42,27 @@ class PrintMenu(QMenu):
                 self._offer(unit, "gift", kind, t("Gift voucher: {gift}", gift=kind))
         if unit.draw:
             self._offer(unit, "draw", unit.draw, t("Draw ticket {number}", number=unit.draw))
+        if unit.known:
+            self._offer_form(unit, "handover", t("Handover form in three copies (A4)"))
+            self._offer_form(unit, "inspection", t("Inspection form (A4)"))
 
     def _offer(self, unit: Unit, what: str, part: str, words: str) -> None:
-        count = unit.printed.get(slip_key(what, part), 0)
+        self._line(unit, slip_key(what, part), words, lambda: self._print(what, part, words))
+
+    def _offer_form(self, unit: Unit, what: str, words: str) -> None:
+        self._line(unit, slip_key("form", what), words, lambda: self._open_form(what))
+
+    def _line(self, unit: Unit, key: str, words: str, act: Callable[[], object]) -> None:
+        count = unit.printed.get(key, 0)
         shown = self._t("{slip}  (printed {n}×)", slip=words, n=count) if count else words
-        action = self.addAction(shown.replace("&", "&&"))
-        action.triggered.connect(lambda _=False: self._print(what, part, words))
+        self.addAction(shown.replace("&", "&&")).triggered.connect(lambda _=False: act())
+
+    def _open_form(self, what: str) -> None:
+        from ui.forms.open import open_home_form  # brings Qt's printing along
+
+        parent = self.parentWidget()
+        assert parent is not None
+        open_home_form(self._desk, self._t, self._theme, self._on.partition("/")[2], what, parent)
 
     def _print(self, what: str, part: str, words: str) -> None:
         try:
@@ -59,9 +75,9 @@ class PrintMenu(QMenu):
             self._say("done", self._t("Printing: {slip}", slip=words))
 
 
-def ask_slip(desk: Desk, t: Words, name: str, say: Say, screen: QWidget) -> PrintMenu | None:
+def ask_slip(desk: Desk, t: Words, theme: Theme, name: str, say: Say, screen: QWidget) -> PrintMenu | None:
     """Open the menu over the screen; None, and why was said, when there is nothing to print."""
-    menu = PrintMenu(desk, t, name, say, screen)
+    menu = PrintMenu(desk, t, theme, name, say, screen)
     if not menu.actions():
         menu.deleteLater()
         say("refused", t("There is no slip of this household yet."))

@@ -99,9 +99,9 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def families(self) -> tuple[str, ...]:
-        """Font families, best first; the Han shapes follow the language (骨, 直 and 角 differ)."""
-        full = self.language.replace("-", "_").startswith("zh_Hant")
+    def families(self, language: str = "") -> tuple[str, ...]:
+        """Font families, best first; the Han shapes follow the language (骨, 直 differ), the screen's by default."""
+        full = (language or self.language).replace("-", "_").startswith("zh_Hant")
         return _LATIN + (_HAN_FULL + _HAN_SIMPLE if full else _HAN_SIMPLE + _HAN_FULL)
 
     def icon(self, name: str, token: str = "text", size: int = 24) -> QIcon:

@@ -15,7 +15,7 @@ from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
-from app.stations.paper import PrintSlip, PrintTotals, Reprint
+from app.stations.paper import PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
 from app.stations.site import Configure, DeskState, MeasureClock, OpenDesk, Person, SetPerson, Site
@@ -31,7 +31,7 @@ Kind = (
     | RecordResult | GiveKeys | Withdraw | Deem
     | FreezeDraw | PickWinner | WinnerAbsent
     | IssueDay
-    | Reprint | PrintSlip | PrintTotals
+    | Reprint | PrintSlip | PrintForm | PrintTotals
     | Configure | OpenDesk | MeasureClock | SetPerson
 )  # fmt: skip
 

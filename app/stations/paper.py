@@ -108,6 +108,23 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
             max((k.until for k in keys), default=""))
 
 
+class PrintForm(Operation, frozen=True, kw_only=True):
+    """An A4 form of the unit went to a printer or into a file: `what` is handover or inspection, in `copies`."""
+
+    of = "unit"
+    what: str
+    copies: int = 1
+
+    def apply(self, unit: Unit, entry: Happened) -> None:
+        """One print more."""
+        self.spend(unit, entry)
+
+    def spend(self, unit: Unit, entry: Happened) -> None:
+        """It is on paper, also when its record is taken back."""
+        key = slip_key("form", self.what)
+        unit.printed[key] = unit.printed.get(key, 0) + 1
+
+
 class PrintTotals(Operation, frozen=True, kw_only=True):
     """The day's figures on a slip, as they were known at `as_known` (ms UTC)."""
 

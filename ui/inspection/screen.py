@@ -154,7 +154,7 @@ class InspectionScreen(Screen):
         session = self.session
         name = session.name or self.waiting.list.current_key()
         if name:
-            ask_slip(session.desk, self._t, name, session.say, self)
+            ask_slip(session.desk, self._t, self._theme, name, session.say, self)
         else:
             session.refuse(self._t("Choose a household first."))
 

@@ -37,7 +37,7 @@ class ReceptionScreen(Screen):
                  mono: Callable[[], int] | None = None, tone: Callable[[], None] = QApplication.beep) -> None:
         super().__init__("reception", "reception")
         mono = mono or desk.clock.mono
-        self._t, self._sayings = t, Sayings(t)
+        self._t, self._theme, self._sayings = t, theme, Sayings(t)
         self.session = Session(desk, search, t, say, tone, mono)
         self._telling = Telling(self.session, say)
         self.panes = Panes(theme, t, mono)
@@ -128,7 +128,7 @@ class ReceptionScreen(Screen):
         if sight is None:
             self.session.refuse(self._t("Choose a household first."))
         else:
-            ask_slip(self.session.desk, self._t, sight.row.unit, self.session.say, self)
+            ask_slip(self.session.desk, self._t, self._theme, sight.row.unit, self.session.say, self)
 
     def _form_entered(self) -> None:
         if self._forms.enter():

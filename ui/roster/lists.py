@@ -25,12 +25,14 @@ _WIDTHS = (56, 216, 152, 208, 64, 80, 96, 76, 80)
 
 
 class ListsPage(QWidget):
-    """`choose` for a new list, `finish(version)`, `take_back(version, why)`, `absent` for what is missing."""
+    """`choose` for a new list, `finish(version)`, `take_back(version, why)`, `absent` for what is missing, `paper` for
+    the forms of a day on paper."""
 
     choose = Signal()
     finish = Signal(str)
     take_back = Signal(str, str)
     absent = Signal()
+    paper = Signal()
 
     def __init__(self, theme: Theme, t: Words) -> None:
         super().__init__()
@@ -44,7 +46,7 @@ class ListsPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._move)
         self._empty, self._empty_about = label("title"), label("body")
         self.bring = PrimaryButton(theme, icon="import")
-        self.missing, self.end, self.back = QuietButton(theme), QuietButton(theme), QuietButton(theme)
+        self.missing, self.end, self.back, self.forms = (QuietButton(theme) for _ in range(4))
         self.why, self.progress = QLineEdit(), QProgressBar()
         self._why = Field(theme, self.why)
         self.sure, self.keep = QuietButton(theme), QuietButton(theme)
@@ -57,6 +59,7 @@ class ListsPage(QWidget):
     def _wire(self) -> None:
         self.bring.clicked.connect(self.choose)
         self.missing.clicked.connect(self.absent)
+        self.forms.clicked.connect(self.paper)
         self.end.clicked.connect(lambda: self.finish.emit(self._version()))
         self.back.clicked.connect(lambda: self._ask(True))
         self.keep.clicked.connect(lambda: self._ask(False))
@@ -69,6 +72,7 @@ class ListsPage(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._about)
         head.addLayout(words, 1)
+        head.addWidget(self.forms, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.missing, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignVCenter)
         self._nothing = QWidget()
@@ -201,6 +205,7 @@ class ListsPage(QWidget):
         self._empty.setText(t("No owner list yet"))
         self._empty_about.setText(t("Press Enter and choose an Excel or CSV file, or drop it here."))
         self.bring.say(t("Bring in a list ⏎"))
+        self.forms.say(t("On paper …"), "Ctrl+P")
         self.end.say(t("Finish …"))
         self.back.say(t("Take back …"))
         self._why.say(t("Why is this list taken back?"))

@@ -16,6 +16,7 @@ from app.roster.reading import Sheet
 from app.roster_import import Importer
 from app.words import Words
 from ui.bridge import Bridge
+from ui.reception.keys import bind
 from ui.roster.absent import AbsentPage
 from ui.roster.encoding import EncodingPage
 from ui.roster.lists import ListsPage
@@ -33,7 +34,7 @@ class RosterScreen(Screen):
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, bridge: Bridge) -> None:
         super().__init__("roster", "roster")
-        self._t, self._desk, self._work = t, desk, Work(bridge, self._failed)
+        self._t, self._theme, self._desk, self._work = t, theme, desk, Work(bridge, self._failed)
         self._importer = Importer(desk)
         self._path, self._encoding, self._finishing = Path(), "", ""
         self._read: Read | None = None
@@ -55,6 +56,8 @@ class RosterScreen(Screen):
         self.lists.choose.connect(self.choose)
         self.lists.finish.connect(self._finish)
         self.lists.take_back.connect(self.take_back)
+        self.lists.paper.connect(self.ask_forms)
+        bind(self, {"Ctrl+P": self.ask_forms})
         self.lists.absent.connect(lambda: self._open_absent(self.lists, ""))
         self.preview.columns_changed.connect(self._read_again)
         self.preview.asked.connect(self.write)
@@ -71,6 +74,13 @@ class RosterScreen(Screen):
         return self._work.busy
 
     # -- what a person can do ----------------------------------------------------------------------------
+
+    def ask_forms(self) -> None:
+        """Forms for a day without power: the list on paper, empty sheets."""
+        from ui.forms.open import ask_list_form  # brings Qt's printing along
+
+        if self._stack.currentWidget() is self.lists:
+            ask_list_form(self._desk, self._t, self._theme, self.said.emit, self)
 
     def choose(self) -> None:
         """Ask for a file, and read it."""
@@ -284,7 +294,7 @@ class RosterScreen(Screen):
         t = self._t
         if self._stack.currentWidget() is self.preview:
             return (("Enter", t("Import")), ("Esc", t("Back, without writing anything")))
-        return (("Enter", t("Bring in a list")),)
+        return (("Enter", t("Bring in a list")), ("Ctrl+P", t("Forms on paper")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -28,7 +28,6 @@ from app.tickets.model import PAPER, Options
 from app.tickets.press import Press
 from app.tickets.printer import Network, NoPrinter
 from app.tickets.spool import Spool
-from app.words import LANGUAGES
 
 ON, DAY = "unit/3-2-1702", "2026-06-20"
 LONG = "花洒漏水，水压不足，排水很慢需要反复疏通检查 and the shower head drips all night long"
@@ -110,8 +109,7 @@ def test_no_owner_is_named_on_any_slip(site: Desk) -> None:
         assert "业主0" not in said and "13800001111" not in said
 
 
-@pytest.mark.parametrize("second", ["", *LANGUAGES])
-@pytest.mark.parametrize("first", LANGUAGES)
+@pytest.mark.parametrize(("first", "second"), [("zh_Hans", ""), ("zh_Hans", "en"), ("zh_Hant", "en"), ("en", "")])
 def test_every_slip_is_drawn_on_every_paper_in_every_language(site: Desk, first: str, second: str) -> None:
     busy(site, 40)
     site.do(Configure(on="site", slip_language=first, slip_second=second))

@@ -1,0 +1,1 @@
+"""A4 forms on paper, as PDF and on the screen."""
