@@ -42,9 +42,8 @@ class PrintMenu(QMenu):
                 self._offer(unit, "gift", kind, t("Gift voucher: {gift}", gift=kind))
         if unit.draw:
             self._offer(unit, "draw", unit.draw, t("Draw ticket {number}", number=unit.draw))
-        if unit.known:
-            self._offer_form(unit, "handover", t("Handover form in three copies (A4)"))
-            self._offer_form(unit, "inspection", t("Inspection form (A4)"))
+        self._offer_form(unit, "handover", t("Handover form in three copies (A4)"))
+        self._offer_form(unit, "inspection", t("Inspection form (A4)"))
 
     def _offer(self, unit: Unit, what: str, part: str, words: str) -> None:
         self._line(unit, slip_key(what, part), words, lambda: self._print(what, part, words))
@@ -75,14 +74,9 @@ class PrintMenu(QMenu):
             self._say("done", self._t("Printing: {slip}", slip=words))
 
 
-def ask_slip(desk: Desk, t: Words, theme: Theme, name: str, say: Say, screen: QWidget) -> PrintMenu | None:
-    """Open the menu over the screen; None, and why was said, when there is nothing to print."""
+def ask_slip(desk: Desk, t: Words, theme: Theme, name: str, say: Say, screen: QWidget) -> None:
+    """Open the menu over the screen."""
     menu = PrintMenu(desk, t, theme, name, say, screen)
-    if not menu.actions():
-        menu.deleteLater()
-        say("refused", t("There is no slip of this household yet."))
-        return None
     menu.aboutToHide.connect(menu.deleteLater)
     menu.setActiveAction(menu.actions()[0])
     menu.popup(screen.mapToGlobal(screen.rect().center()))
-    return menu

@@ -51,7 +51,8 @@ def _copies(site: Site, unit: Unit, named: Catalogue, t: Words, empty: int) -> l
     title = t("Handover form")
     defects = [(str(n), _room(d, named, t), _fault(d, named, t), str(d.severity), _trade(d, named, t), d.due)
                for n, d in enumerate(unit.standing(), 1)]
-    columns = ((t("No."), 5), (t("Room"), 14), (t("Defect"), 36), (t("Severity"), 11), (t("Trade"), 18), (t("Due"), 16))
+    columns = ((t("No."), 6), (t("Room"), 14), (t("Defect"), 34), (t("Severity"), 12), (t("Trade"), 18),
+               (t("Repair due"), 16))
     body = (head(site.name, site.subtitle, title, _drill(site, t)) + _about(unit, site, t) + _meters(t)
             + words(t("Defects: {n}", n=len(defects)) if defects or not empty else t("Defects"), 10)
             + (table(columns, defects, empty) if defects or empty else words(t("No defects were found.")))
@@ -73,7 +74,7 @@ def _about(unit: Unit, site: Site, t: Words) -> str:
 
 
 def _meters(t: Words) -> str:
-    return table(((t("Meter"), 25), (t("Number"), 40), (t("Reading"), 35)), ((t(meter), "", "") for meter in METERS))
+    return table(((t("Meter"), 25), (t("Meter no."), 40), (t("Reading"), 35)), ((t(meter), "", "") for meter in METERS))
 
 
 def _keys(unit: Unit, t: Words) -> str:

@@ -28,8 +28,8 @@ def paper_roster(desk: Desk, t: Words) -> list[Form]:
             "WHERE h.site=? AND h.listed=1 AND h.withdrawn=0 AND h.linked_to=''", (desk.site,)).all()
     ordered = sorted(rows, key=lambda row: (natural(row[0]), natural(row[1])))
     at = local(desk.clock.now(), site.zone).strftime("%Y-%m-%d %H:%M")
-    columns = ((t("Unit"), 12), (t("Owners"), 16), (t("Not eligible"), 11), (t("Came already"), 11), (t("Arrived"), 10),
-               (t("Party"), 8), (t("Number"), 11), (t("Gift"), 6), (t("Signature"), 15))
+    columns = ((t("Unit"), 12), (t("Owners"), 13), (t("Not eligible"), 11), (t("Came already"), 11), (t("Arrived"), 11),
+               (t("Party"), 8), (t("Number"), 12), (t("Gift"), 8), (t("Signature"), 14))
     made = []
     for building, units in groupby(ordered, key=lambda row: str(row[0])):
         lines = [(code, masked_all(msgspec.json.decode(owners, type=list[str])) if owners else "",

@@ -98,7 +98,7 @@ def test_the_inspection_form_has_every_room_and_what_is_known(site: Desk, qapp: 
     t, named = Words("zh_Hans"), catalogue()
     text = squeezed("".join(pdf(inspection(site, NAME, named, t), tmp_path / "walk.pdf", t)))
     inside = [room.name("zh_Hans") for code, room in named.rooms.items() if code not in ("PUB", "EXT", "PRK")]
-    assert [room for room in inside if squeezed(room) not in text] == [] and "mark1." in text
+    assert [room for room in inside if squeezed(room).split("/")[0] not in text] == [] and "mark1." in text
 
 
 def test_the_list_on_paper_has_every_unit_in_order_and_nobodys_whole_name(
