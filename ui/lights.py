@@ -50,6 +50,8 @@ class Lights:
             return "printer", "stop", self._held(held, len(waiting))
         if waiting:
             return "printer", "news", t("{n} slips on the way", n=len(waiting))
+        if spool.low:
+            return "printer", "attention", t("Printer ready; its paper is nearly used up")
         return "printer", "ok", t("Printer ready")
 
     def sentence(self, row: SlipRow) -> str:

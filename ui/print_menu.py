@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.catalogue import catalogue
 from app.desk import Desk
 from app.errors import Refused, Trouble
+from app.settings import Settings
 from app.stations.paper import PrintSlip, slip_key
 from app.unit import Unit
 from app.words import Words
@@ -19,7 +21,7 @@ Say = Callable[[str, str], None]
 
 class PrintMenu(QMenu):
     """One line for each slip of the unit `name` that there is something to say on; how often it was printed stands
-    behind it. `say(kind, sentence)` is the frame's message line."""
+    behind it. With Shift it is only looked at. `say(kind, sentence)` is the frame's message line."""
 
     def __init__(self, desk: Desk, t: Words, theme: Theme, name: str, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +66,9 @@ class PrintMenu(QMenu):
         open_home_form(self._desk, self._t, self._theme, self._on.partition("/")[2], what, parent)
 
     def _print(self, what: str, part: str, words: str) -> None:
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._look(what, part)
+            return
         try:
             self._desk.do(PrintSlip(on=self._on, what=what, part=part))
         except Refused as no:
@@ -72,6 +77,24 @@ class PrintMenu(QMenu):
             self._say("trouble", self._t.say(trouble))
         else:
             self._say("done", self._t("Printing: {slip}", slip=words))
+
+    def _look(self, what: str, part: str) -> None:
+        from app.tickets.model import options
+        from app.tickets.press import Press
+        from app.tickets.printer import NoPrinter
+        from ui.slip_sheet import SlipSheet
+
+        desk, unit = self._desk, self._desk.state(self._on)
+        company = desk.state("site").contractors.get(part, "") if what == "order" else ""
+        slip = PrintSlip(on=self._on, what=what, part=part, company=company).facts(
+            unit, desk.clock.now(), desk.letter, desk.operator.name)
+        press = Press(desk, NoPrinter(), options(Settings(desk.database, desk.site)))
+        try:
+            picture = press.preview(slip, unit.printed.get(slip_key(what, part), 0))
+        except Trouble as trouble:
+            self._say("trouble", self._t.say(trouble))
+        else:
+            SlipSheet(self._theme, self._t, slip.number, picture, "", self.parentWidget()).open()
 
 
 def ask_slip(desk: Desk, t: Words, theme: Theme, name: str, say: Say, screen: QWidget) -> None:

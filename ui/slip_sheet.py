@@ -45,7 +45,8 @@ class SlipSheet(QDialog):
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.addWidget(label("quiet", t("No printer is set up; slips are shown on the screen.")), 1)
+        foot.addWidget(label("quiet", t("No printer is set up; slips are shown on the screen.") if digits else
+                             t("Only looked at: nothing was printed.")), 1)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

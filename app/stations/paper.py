@@ -92,6 +92,10 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
 
     def slip(self, unit: Unit, entry: Happened) -> UnitSlip:
         """As the unit stands now."""
+        return self.facts(unit, entry.at, entry.letter, entry.by)
+
+    def facts(self, unit: Unit, at: int, desk: str, by: str) -> UnitSlip:
+        """The same for who only wants to look, at `at` (ms UTC)."""
         visit = max((v for v in unit.visits.values() if v.ended != "moved"), key=lambda v: v.at, default=None)
         walks = [walk.escort for walk in unit.inspections.values()]
         keys = [*unit.keys.values()]
@@ -103,7 +107,7 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
                         if self.what != "order" or d.trade == self.part)
         return UnitSlip(
             self.what, unit.code, visit.numbers[0] if visit and visit.numbers else "", visit.day if visit else "",
-            entry.at, entry.letter, entry.by, self.part, str(unit.fact("layout")), visit.party if visit else None,
+            at, desk, by, self.part, str(unit.fact("layout")), visit.party if visit else None,
             walks[-1] if walks else "", self.company, defects, sets, sum(k.left for k in keys),
             max((k.until for k in keys), default=""))
 

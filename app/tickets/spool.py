@@ -37,10 +37,11 @@ class SlipRow(msgspec.Struct, frozen=True):
 
 
 class Outcome(Protocol):
-    """What became of a job."""
+    """What became of a job; `low` that the roll is nearly used up."""
 
     state: str
     cause: str
+    low: bool
 
 
 class Printing(Protocol):
@@ -57,6 +58,7 @@ class Spool:
                  retry: Sequence[float] = RETRY_S) -> None:
         self._desk, self._tell, self._retry = desk, tell, retry
         self.printing = printing
+        self.low = False  # whether the roll was nearly used up when a slip was last printed
         self._wanted = False  # whether somebody has said that what waits is wanted
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -191,6 +193,7 @@ class Spool:
             return True
         self._mark(row, "sending", row.cause)
         outcome = self.printing(slip, row.copy + (AGAIN in row.cause))
+        self.low = outcome.low
         if outcome.state == "failed":
             self._keep(row, "waiting", outcome.cause + (AGAIN if AGAIN in row.cause else ""))
             return False

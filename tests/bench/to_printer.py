@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import threading
 import time
@@ -12,20 +13,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from rows import Row, Spread, row, spread
 from sites import site
+from timing import timed
 
 from app.clock import Clock
-from app.desk import Operator
+from app.desk import Desk, Operator
 from app.search.ask import Search
 from app.search.chinese import Chinese
-from app.site import open_site
+from app.site import new_site, open_site
+from app.stations.arrival import CheckIn
+from app.stations.roster import ListUnit
+from app.stations.slips import Slip
 from app.tickets.press import Press
-from app.tickets.printer import Network
+from app.tickets.printer import Network, NoPrinter
 from app.tickets.spool import Spool
 from app.words import Words
 from ui.reception.screen import ReceptionScreen
 from ui.theme import Theme
 
 P50, P99 = 50, 150  # ms
+DRAWN = 30  # ms
+IN_A_ROW, GROWN = 200, 5  # slips, MB
 TIMES = 60
 GUARD_S = 0.45  # a check-in is followed by no other within 400 ms (USERS.md 4.1)
 
@@ -75,7 +82,42 @@ def measure(part: float, folder: Path) -> list[Row]:
     sink.close()
     screen.close()
     desk.database.close()
-    return [row("Enter to the slip's last byte at a printer", "ms", spread(taken[3:]), Spread(P50, P99), "p50")]
+    return [row("Enter to the slip's last byte at a printer", "ms", spread(taken[3:]), Spread(P50, P99), "p50 p99"),
+            *_drawn(folder), *_in_a_row(folder)]
+
+
+def _slip(folder: Path, name: str) -> tuple[Desk, Slip]:
+    desk = new_site(folder / name, Clock(), name="Bench", zone="Asia/Shanghai", days=())
+    desk.operator = Operator("Bench", "lead")
+    desk.do(ListUnit(on="unit/3-2-1702", version="1", owners=("陈静雯",), layout="三室两厅", reasons=()))
+    slip = Spool(desk, None, lambda row: None).facts(desk.do(CheckIn(on="unit/3-2-1702", party=3)).id)
+    assert slip is not None
+    return desk, slip
+
+
+def _drawn(folder: Path) -> list[Row]:
+    """Words to dots, the font found already."""
+    desk, slip = _slip(folder, "drawn")
+    press = Press(desk, NoPrinter())
+    taken = [timed(lambda: press.preview(slip, 0)) for _ in range(TIMES + 3)]
+    desk.database.close()
+    return [row("slip words to dots", "ms", spread(taken[3:]), Spread(DRAWN, DRAWN), "p50 p99")]
+
+
+def _in_a_row(folder: Path) -> list[Row]:
+    """What memory grows by over many slips, after the first few."""
+    desk, slip = _slip(folder, "row")
+    sink = Sink()
+    press = Press(desk, Network("127.0.0.1", sink.port, answer=0.01))
+    held = []
+    for n in range(IN_A_ROW):
+        press(slip, n)
+        if n in (20, IN_A_ROW - 1):
+            held.append(int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6)
+    sink.close()
+    desk.database.close()
+    grown = spread([held[1] - held[0]])
+    return [row(f"memory after {IN_A_ROW} slips in a row", "MB", grown, Spread(GROWN, GROWN), "p50")]
 
 
 def _fresh(desk: object) -> list[str]:

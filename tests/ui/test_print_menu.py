@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter import ALT, Counter, Key
+from counter import ALT, SHIFT, Counter, Key
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -10,6 +10,7 @@ from app.desk import Operator
 from app.stations.inspection import LogDefect
 from app.stations.site import Configure, GiftKind
 from ui.print_menu import PrintMenu
+from ui.slip_sheet import SlipSheet
 
 FORMS = ["Handover form in three copies (A4)", "Inspection form (A4)"]
 
@@ -54,3 +55,16 @@ def test_enter_prints_the_first_and_says_so_and_the_next_time_how_often(at: Coun
     at.press(Key.Key_S, ALT)
     assert lines()[0] == "Inspection order for the escort  (printed 2×)"
     QTest.keyClick(menu(), Key.Key_Escape)
+
+
+def test_with_shift_a_slip_is_only_looked_at(at: Counter) -> None:
+    at.find("1-1-101")
+    at.enter()
+    at.press(Key.Key_S, ALT)
+    QTest.keyPress(menu(), Key.Key_Shift)
+    QTest.keyClick(menu(), Key.Key_Return, SHIFT)
+    at.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SlipSheet))
+    sheet = QApplication.activeModalWidget()
+    assert sheet is not None
+    QTest.keyClick(sheet, Key.Key_Escape)
+    assert at.unit("1-1-101").printed == {}

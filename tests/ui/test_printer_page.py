@@ -191,6 +191,10 @@ def test_a_known_model_sets_paper_and_knife_and_how_it_prints_is_kept(
     page.model.setCurrentIndex(page.model.findData("POS-5890"))
     page.model.activated.emit(page.model.currentIndex())
     assert (page.paper.value(), page.cut.isChecked()) == ("58", False)
+    page.paper.button("80").click()
+    assert place.said()[0] == "attention" and "384 dots across" in place.said()[1]
+    page.paper.button("58").click()
+    assert place.said() == ("", "")
     page.drawer.click()
     page.text.button("gb18030").click()
     kept = {key: place.settings.get(key) for key in ("printer_model", "printer_cut", "printer_drawer", "printer_text")}

@@ -159,6 +159,10 @@ class PrinterPage(QWidget):
             self._settings.set_all(wanted)
             self._hush()
             self.chosen.emit()
+        model = self._models.get(wanted["printer_model"])
+        if model is not None and 0 < model.dots < PAPER.get(wanted["paper"], 0):
+            self._say("attention", self._t("{model} prints {n} dots across: this paper is too wide for it.",
+                                           model=model.name, n=model.dots))
         return True
 
     def _take(self, address: str) -> None:

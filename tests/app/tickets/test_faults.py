@@ -156,6 +156,19 @@ def test_a_connection_that_another_program_keeps_is_waited_for(site: Desk) -> No
         assert printed["A001"] == 1 or spool.slips("unconfirmed")
 
 
+def test_paper_that_is_nearly_used_up_is_said_and_stops_nothing(site: Desk) -> None:
+    with FakePrinter() as printer:
+        spool = Spool(site, Press(site, network(printer)), lambda row: None, retry=(0.1,))
+        spool.start()
+        for unit, low in zip(UNITS, (False, True, False), strict=True):
+            printer.paper(low=low)
+            site.do(CheckIn(on=unit))
+            until(lambda: not spool.slips("waiting", "sending"))
+            assert spool.low is low
+        spool.stop()
+        assert len(spool.slips("confirmed")) == 3
+
+
 # -- an hour without a printer ---------------------------------------------------------------------------------
 
 
