@@ -39,12 +39,12 @@ def journal(version: tuple[int, ...]) -> tuple[str, str]:
 
 class Statement:
     """A SQLAlchemy Core statement compiled once, and run on the driver's own cursor: what SQLAlchemy puts around a
-    result takes longer than most statements of the hot path do. It is compiled when it is first run, or `ready` is
-    called: half a hundred of them take a twentieth of a second, for which the first window does not wait."""
+    result takes longer than most statements of the hot path do. It is made and compiled when it is first run, or
+    `ready` is called: half a hundred of them take a twentieth of a second, which no window waits for."""
 
     __slots__ = ("_dialect", "_fixed", "_pick", "_statement", "text")
 
-    def __init__(self, statement: Executable, dialect: Any) -> None:
+    def __init__(self, statement: Callable[[], Executable], dialect: Any) -> None:
         self._statement, self._dialect = statement, dialect
         self.text = ""
         self._fixed: dict[str, Any] = {}
@@ -53,7 +53,7 @@ class Statement:
     def ready(self) -> None:
         """Compile it, if that was not done yet."""
         if not self.text:
-            compiled = self._statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]
+            compiled = self._statement().compile(dialect=self._dialect)  # type: ignore[attr-defined]
             order = [name.removeprefix("p_") for name in compiled.positiontup or ()]
             self._fixed = {n: v for n, v in compiled.params.items() if not n.startswith("p_")}
             if order:
@@ -171,7 +171,7 @@ class Database:
         return isinstance(getattr(error, "orig", error), (driver.IntegrityError, driver.ProgrammingError,
                                                           driver.InterfaceError, driver.DataError))
 
-    def statement(self, statement: Executable) -> Statement:
+    def statement(self, statement: Callable[[], Executable]) -> Statement:
         """Compile a statement for this database."""
         return Statement(statement, self.engine.dialect)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, bindparam, func, select
@@ -13,7 +14,7 @@ from app.database import Database, Statement
 
 
 class Statements:
-    """The statements of the hot path, each compiled once."""
+    """The statements of the hot path, each made and compiled once, when it is first run."""
 
     def __init__(self, database: Database) -> None:
         line, touches, head, unsettled = tables.line, tables.touches, tables.head, tables.unsettled
@@ -22,38 +23,40 @@ class Statements:
         together = touches.join(line, (touches.c.site == line.c.site) & (touches.c.desk == line.c.desk)
                                 & (touches.c.n == line.c.n))
         made = {
-            "head": select(head.c.n, head.c.chain).where(*at(head, "site", "desk")),
-            "heads": select(head.c.desk, head.c.n, head.c.chain).where(*at(head, "site")),
-            "head_new": head.insert().values(site=_p("site"), desk=_p("desk"), n=_p("n"), chain=_p("chain")),
-            "head_next": head.update().where(*at(head, "site", "desk")).values(n=_p("n"), chain=_p("chain")),
-            "keep": line.insert().values({c.name: _p(c.name) for c in line.c}),
-            "touch": touches.insert().values({c.name: _p(c.name) for c in touches.c}),
-            "line": select(line.c.chain).where(*at(line, "site", "desk", "n")),
-            "known": line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
+            "head": lambda: select(head.c.n, head.c.chain).where(*at(head, "site", "desk")),
+            "heads": lambda: select(head.c.desk, head.c.n, head.c.chain).where(*at(head, "site")),
+            "head_new": lambda: head.insert().values(site=_p("site"), desk=_p("desk"), n=_p("n"), chain=_p("chain")),
+            "head_next": lambda: head.update().where(*at(head, "site", "desk")).values(n=_p("n"), chain=_p("chain")),
+            "keep": lambda: line.insert().values({c.name: _p(c.name) for c in line.c}),
+            "touch": lambda: touches.insert().values({c.name: _p(c.name) for c in touches.c}),
+            "line": lambda: select(line.c.chain).where(*at(line, "site", "desk", "n")),
+            "known": lambda: line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
             .values(known=_p("known")),
-            "by_id": select(line.c.data).where(*at(line, "site", "id")).limit(1),
-            "entries": select(*line.c["desk", "n", "data"]).select_from(together)
+            "by_id": lambda: select(line.c.data).where(*at(line, "site", "id")).limit(1),
+            "entries": lambda: select(*line.c["desk", "n", "data"]).select_from(together)
             .where(*at(touches, "site", "subject")),
-            "touched": select(touches.c.subject, line.c.desk, line.c.n, line.c.data).select_from(together)
+            "touched": lambda: select(touches.c.subject, line.c.desk, line.c.n, line.c.data).select_from(together)
             .where(*at(touches, "site")).order_by(touches.c.subject),
-            "after": select(*line.c["desk", "n", "id", "data", "chain", "known"])
+            "after": lambda: select(*line.c["desk", "n", "id", "data", "chain", "known"])
             .where(*at(line, "site", "desk"), line.c.n > _p("n")).order_by(line.c.n).limit(_p("limit")),
-            "unsettled": select(unsettled.c.subject).where(*at(unsettled, "site")).limit(_p("limit")),
-            "unsettled_count": select(func.count()).select_from(unsettled).where(*at(unsettled, "site")),
-            "settled": unsettled.delete().where(*at(unsettled, "site", "subject")),
-            "unsettle": unsettled.insert().prefix_with("OR IGNORE").values(site=_p("site"), subject=_p("subject")),
-            "spent_day": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
-            "spent": select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
-            "spelt": select(text.c.text).where(*at(text, "site", "unit")),
-            "longer": text.update().where(*at(text, "site", "unit")).values(text=text.c.text + _p("added")),
-            "slip": slip.insert().values({c.name: _p(c.name) for c in slip.c}),
+            "unsettled": lambda: select(unsettled.c.subject).where(*at(unsettled, "site")).limit(_p("limit")),
+            "unsettled_count": lambda: select(func.count()).select_from(unsettled).where(*at(unsettled, "site")),
+            "settled": lambda: unsettled.delete().where(*at(unsettled, "site", "subject")),
+            "unsettle": lambda: unsettled.insert().prefix_with("OR IGNORE")
+            .values(site=_p("site"), subject=_p("subject")),
+            "spent_day": lambda: select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
+            "spent": lambda: select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
+            "spelt": lambda: select(text.c.text).where(*at(text, "site", "unit")),
+            "longer": lambda: text.update().where(*at(text, "site", "unit")).values(text=text.c.text + _p("added")),
+            "slip": lambda: slip.insert().values({c.name: _p(c.name) for c in slip.c}),
         }
         self._made = {name: database.statement(statement) for name, statement in made.items()}
         named = {t.name: t for t in tables.DERIVED_TABLES}
-        self._inserts = {n: database.statement(_put(t)) for n, t in named.items()}
-        self._deletes = {n: database.statement(t.delete().where(*at(t, *(c.name for c in t.primary_key))))
-                         for n, t in named.items()}
-        self._units = [database.statement(t.delete().where(*at(t, "site", "unit")))
+        self._inserts = {n: database.statement(partial(_put, t)) for n, t in named.items()}
+        self._deletes = {
+            n: database.statement(lambda t=t: t.delete().where(*at(t, *(c.name for c in t.primary_key))))
+            for n, t in named.items()}
+        self._units = [database.statement(lambda t=t: t.delete().where(*at(t, "site", "unit")))
                        for t in named.values() if "unit" in t.c and t is not tables.search.key]
 
     def ready(self) -> None:

@@ -17,7 +17,7 @@ from types import TracebackType
 from PIL import Image, ImageChops
 
 ESC, GS = 0x1B, 0x1D
-LENGTHS = {b"\x1bJ": 3, b"\x1bd": 3, b"\x1dr": 3, b"\x1dv": 8}  # of commands longer than two bytes
+LENGTHS = {b"\x1d(": 11, b"\x1bJ": 3, b"\x1bd": 3, b"\x1dr": 3, b"\x1dv": 8}  # of commands longer than two bytes
 
 
 class FakePrinter:
@@ -294,6 +294,9 @@ class FakePrinter:
         elif command[:2] == b"\x1dr":
             if not self._keeps_quiet:
                 self._say(0x03 * self._low)
+        elif command[:3] == b"\x1d(H":
+            for byte in (0x37, 0x22, *command[7:], 0) if not self._keeps_quiet else ():
+                self._say(byte)
         elif command not in (b"\x1b@", b"\0", b"\n"):
             self.unknown += command
 

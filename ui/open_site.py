@@ -22,9 +22,9 @@ from app.stations.arrival_slip import ArrivalSlip
 from app.stations.slips import Slip, UnitSlip
 from app.tickets.address import printer_at
 from app.tickets.code import meant_as_ours, slip_code
-from app.tickets.model import options
+from app.tickets.model import options, says_names
 from app.tickets.press import Press
-from app.tickets.printer import NoPrinter, Printer
+from app.tickets.printer import Answering, NoPrinter, Printer
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
@@ -344,9 +344,12 @@ class OpenSite(QObject):
 
     def _own_printer(self) -> Printer | None:
         try:
-            return printer_at(self.settings.printer)
+            printer = printer_at(self.settings.printer)
         except Trouble:
             return None
+        if isinstance(printer, Answering):
+            printer.says_names = says_names(self.settings.get("printer_model"))
+        return printer
 
     def _press(self) -> Press | None:
         printer = self._own_printer()

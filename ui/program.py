@@ -29,11 +29,13 @@ from app.words import Words
 from ui.camera import Camera, installed
 from ui.open_site import OpenSite
 from ui.qt_words import QtWords
-from ui.single import FrontDoor, call_first
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from ui.single import FrontDoor
     from ui.start.start import StartWindow
+
+DOOR_MS = 30  # after the window stands
 
 
 def run(args: Namespace, t: Words) -> int:
@@ -97,7 +99,7 @@ class Program(QObject):
             if not self._hold.held:
                 self._second(folder)
                 return
-            self._door = FrontDoor(folder, self._front, self)
+            QTimer.singleShot(DOOR_MS, self, self._open_door)
             if demo:
                 self._make_demo(folder)
             elif exists(folder):
@@ -108,8 +110,16 @@ class Program(QObject):
             self.alive = False
             self._tell(self._t.say(trouble))
 
+    def _open_door(self) -> None:
+        """A second start knocks here. It takes longer to come than the window takes to stand."""
+        from ui.single import FrontDoor
+
+        self._door = FrontDoor(self._folder, self._front, self)
+
     def _second(self, folder: Path) -> None:
         """The folder is held: by this program's first window, or by something else."""
+        from ui.single import call_first
+
         self.alive = False
         t = self._t
         if call_first(folder):

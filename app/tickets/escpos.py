@@ -18,10 +18,19 @@ FEED_AND_CUT = b"\x1dVB\x00"  # forward to the knife, then cut
 FEED_ONLY = b"\x1bJ\x78"  # 15 mm: past the edge that paper is torn at
 OPEN_DRAWER = b"\x1bp\x00\x19\xfa"  # a cash drawer at the first plug, 50 ms
 TELL_WHEN_DONE = b"\x1dr\x01"  # answered only when everything before it has been printed
+# GS ( H: said back with these four letters once everything before it has been printed. None of the letters looks like
+# an answer to DLE EOT, which may come in between.
+TELL_NAME, NAME_LETTERS = b"\x1d(H\x06\x0000", b"ABCDEFGHIJKLMNO"
+SAID_BACK = (b"\x37\x22", b"\x00")
 # A job that broke off leaves the printer waiting for the rest of a picture; otherwise it ignores NUL.
 END_OF_BROKEN_JOB = bytes(BAND * 576 // 8)
 # Obeyed wherever they stand, inside a picture too: status, recover, drawer, power off, clear.
 REAL_TIME = tuple(b"\x10" + command for command in (b"\x04", b"\x05", b"\x14"))
+
+
+def name_of(n: int) -> bytes:
+    """Four letters for the nth job of a printer."""
+    return bytes(NAME_LETTERS[n // 15**place % 15] for place in range(4))
 
 
 def job(image: Image.Image, cut: bool = True) -> bytes:

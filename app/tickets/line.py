@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from app.tickets.driver import escpos_printers
-from app.tickets.escpos import TELL_WHEN_DONE
+from app.tickets.escpos import SAID_BACK, TELL_NAME, TELL_WHEN_DONE
 from app.tickets.status import is_answer, is_done, query
 
 CHUNK = 4096
@@ -35,6 +35,7 @@ class Line:
     def __init__(self, port: Port, answer: float) -> None:
         self._port, self._answer = port, answer
         self._heard = bytearray()
+        self._echo = b""
 
     def close(self) -> None:
         """Hang up."""
@@ -51,22 +52,38 @@ class Line:
         self.send(query(n))
         return self._receive(is_answer)
 
-    def ask_when_done(self) -> None:
-        """From now on `done` listens for the word that everything sent before has been printed."""
+    def ask_when_done(self, name: bytes = b"") -> None:
+        """From now on `done` listens for the word that everything sent before has been printed: the four letters of
+        `name` said back, by a printer that can."""
         self._heard.clear()
-        self.send(TELL_WHEN_DONE)
+        self._echo = name.join(SAID_BACK) if name else b""
+        self.send(TELL_NAME + name if name else TELL_WHEN_DONE)
 
     def done(self) -> int | None:
         """That word (its bits are of the paper), None when it does not come in time."""
-        return self._receive(is_done)
+        return self._hear(self._said_back if self._echo else lambda: self._first(is_done))
 
     def _receive(self, wanted: Callable[[int], bool]) -> int | None:
         """The next byte of the wanted kind; what else comes is kept."""
+        return self._hear(lambda: self._first(wanted))
+
+    def _first(self, wanted: Callable[[int], bool]) -> int | None:
+        at = next((at for at, byte in enumerate(self._heard) if wanted(byte)), None)
+        return None if at is None else self._heard.pop(at)
+
+    def _said_back(self) -> int | None:
+        at = self._heard.find(self._echo)
+        if at < 0:
+            return None
+        del self._heard[at : at + len(self._echo)]
+        return 0
+
+    def _hear(self, found: Callable[[], int | None]) -> int | None:
         until = time.monotonic() + self._answer
         while True:
-            at = next((at for at, byte in enumerate(self._heard) if wanted(byte)), None)
-            if at is not None:
-                return self._heard.pop(at)
+            what = found()
+            if what is not None:
+                return what
             left = until - time.monotonic()
             heard = self._port.read(left) if left > 0 else b""
             if not heard:

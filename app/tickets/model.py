@@ -58,6 +58,11 @@ def models() -> list[Model]:
     return sorted(found, key=lambda one: one.name.casefold())
 
 
+def says_names(key: str) -> bool:
+    """Whether a model says the name of a job back (GS ( H): Epson's TM printers do, others may print it instead."""
+    return key.startswith("TM-")
+
+
 def paper_for(model: Model) -> str:
     """The paper that fits a model, '' where that is not known."""
     wide = [paper for paper, dots in PAPER.items() if model.dots and dots <= model.dots]

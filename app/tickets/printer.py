@@ -15,7 +15,7 @@ import msgspec
 
 from app.errors import Trouble
 from app.tickets.driver import escpos_printers
-from app.tickets.escpos import END_OF_BROKEN_JOB
+from app.tickets.escpos import END_OF_BROKEN_JOB, name_of
 from app.tickets.line import CHUNK, Line, NetworkPort, Port
 from app.tickets.status import NO_PAPER, Status, read_status
 
@@ -62,6 +62,8 @@ class Answering:
 
     def __init__(self, timeout: float, answer: float, finish: float) -> None:
         self.timeout, self.answer, self.finish = timeout, answer, finish
+        self.says_names = False  # whether its model says the name of a job back when it is printed
+        self._jobs = 0
         self._answers = False  # whether it ever answered
         self._tells: bool | None = None  # whether it tells when a slip is done, None before the first one
         self._broke_off = False  # whether the last job did
@@ -113,7 +115,8 @@ class Answering:
             if self._tells is False:
                 after = read_status(line.ask) or before
                 return Outcome("unconfirmed" if after.cause else "sent", after.cause, after.low)
-            line.ask_when_done()
+            self._jobs += 1
+            line.ask_when_done(name_of(self._jobs) if self.says_names else b"")
             return self._wait(line, before)
         except TimeoutError:
             return Outcome("unconfirmed", "stalled")

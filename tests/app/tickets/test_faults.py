@@ -26,10 +26,12 @@ from app.stations.arrival import CheckIn
 from app.stations.inspection import StartInspection
 from app.stations.paper import Reprint
 from app.tickets.code import read_code
+from app.tickets.escpos import SAID_BACK, name_of
 from app.tickets.model import Options
 from app.tickets.press import Press
 from app.tickets.printer import Network, Outcome
 from app.tickets.spool import AGAIN, Spool
+from app.tickets.status import is_answer
 
 UNITS = tuple(f"unit/1-1-1{n:02}" for n in range(1, 4))
 Do = Callable[[FakePrinter], object]
@@ -79,16 +81,19 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.01)
 
 
-def network(printer: FakePrinter) -> Network:
-    return Network("127.0.0.1", printer.port, timeout=0.4, answer=0.15, finish=1.2)
+def network(printer: FakePrinter, says_names: bool = False) -> Network:
+    made = Network("127.0.0.1", printer.port, timeout=0.4, answer=0.15, finish=1.2)
+    made.says_names = says_names
+    return made
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("fault", FAULTS)
-def test_no_slip_is_lost_and_none_doubled_unknowingly(site: Desk, fault: str, moment: str) -> None:
+@pytest.mark.parametrize(("fault", "moment", "says_names"), [
+    *((fault, moment, False) for fault in FAULTS for moment in MOMENTS),
+    *((fault, "after", True) for fault in FAULTS)])
+def test_no_slip_is_lost_and_none_doubled_unknowingly(site: Desk, fault: str, moment: str, says_names: bool) -> None:
     wrong, right = FAULTS[fault]
     with FakePrinter(384) as printer:
-        press = Press(site, network(printer), Options(paper="58"))
+        press = Press(site, network(printer, says_names), Options(paper="58"))
         spool = Spool(site, press, lambda row: None, retry=(0.1,))
         entries = [site.do(CheckIn(on=UNITS[0]))]
         spool.start()
@@ -154,6 +159,26 @@ def test_a_connection_that_another_program_keeps_is_waited_for(site: Desk) -> No
         spool.stop()
         printed = Counter(map(number, printer.slips))
         assert printed["A001"] == 1 or spool.slips("unconfirmed")
+
+
+def test_a_model_that_says_the_name_of_a_job_back_confirms_each_by_its_own(site: Desk) -> None:
+    with FakePrinter() as printer:
+        press = Press(site, network(printer, says_names=True))
+        spool = Spool(site, press, lambda row: None, retry=(0.1,))
+        spool.start()
+        for unit in UNITS:
+            site.do(CheckIn(on=unit))
+        until(lambda: len(spool.slips("confirmed")) == 3)
+        assert b"\x1d(H" in printer.received and b"\x1dr" not in printer.received and not printer.unknown
+        printer.keep_quiet()
+        site.do(Reprint(on=UNITS[0], visit=next(iter(site.state(UNITS[0]).visits))))
+        until(lambda: bool(spool.slips("unconfirmed")))
+        spool.stop()
+
+
+def test_the_name_of_a_job_is_never_taken_for_an_answer_about_the_printer() -> None:
+    assert len({name_of(n) for n in range(1000)}) == 1000
+    assert not any(is_answer(byte) for n in range(1000) for byte in name_of(n).join(SAID_BACK))
 
 
 def test_paper_that_is_nearly_used_up_is_said_and_stops_nothing(site: Desk) -> None:
