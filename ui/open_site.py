@@ -13,18 +13,13 @@ from app.desk import Desk
 from app.errors import Said, Trouble
 from app.log.here import day_of
 from app.people import People
-from app.queries.line import Line
 from app.queries.today import Today, today
 from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
-from app.stations.slips import Slip, UnitSlip
-from app.tickets.address import printer_at
-from app.tickets.code import meant_as_ours, slip_code
-from app.tickets.model import options, says_names
-from app.tickets.press import Press
-from app.tickets.printer import Answering, NoPrinter, Printer
+from app.tickets.code import meant_as_ours
+from app.tickets.desk_printer import DeskPrinter, code_on
 from app.tickets.spool import SlipRow, Spool
 from app.twin import Twins
 from app.words import Words
@@ -45,7 +40,6 @@ from ui.sounds import Sounds
 from ui.theme import Theme
 
 if TYPE_CHECKING:
-    from app.tickets.share import Share
     from ui.rest import Rest
     from ui.settings.screen import Page
 
@@ -83,8 +77,8 @@ class OpenSite(QObject):
         self.bridge = Bridge(desk, self)
         self.problems = Problems(theme, t, desk.database.path.parent, said=self._in_the_way)
         self.problems.install()
-        self.spool = Spool(desk, self._press(), self._slip_moved)
-        self._proof = Press(desk, NoPrinter())  # keeps its font: asked in the printer's thread, before each slip
+        self.printer = DeskPrinter(desk, self.settings)
+        self.spool = Spool(desk, self.printer.press(), self._slip_moved)
         self.search = Search(desk.database.read, desk.site, Chinese())
         self.camera = camera
         self.window = SiteWindow(theme, t, self.settings, busy=self._busy, camera=camera is not None)
@@ -95,7 +89,6 @@ class OpenSite(QObject):
         self.scans = Scans(desk, t, self.window, self.reception, self.sounds, self._asked)
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
-        self._share: Share | None = None
         self._seated = ""  # whose first screen was opened
         self.lock = Lock(theme, t, desk, self.people, self.window, self._unfinished)
         self.lock.opened.connect(self._role)
@@ -323,46 +316,14 @@ class OpenSite(QObject):
 
     def _use_printer(self) -> None:
         """The printer, or how it prints, is another one."""
-        self.spool.use(self._press())
+        self.spool.use(self.printer.press())
         self._share_printer()
 
     def _share_printer(self) -> None:
-        """Let the other desks print here, or no more."""
-        wanted = self.settings.get("printer_shared") == "yes"
-        if wanted == (self._share is not None):
-            return
-        if self._share is not None:
-            self._share.close()
-            self._share = None
-            return
-        from app.tickets.share import Share  # most laptops share nothing
-
         try:
-            self._share = Share(self._own_printer)
-        except OSError as error:
-            self.window.say("trouble", self._t.say(Trouble("share_port", why=error.strerror or str(error))))
-
-    def _own_printer(self) -> Printer | None:
-        try:
-            printer = printer_at(self.settings.printer)
-        except Trouble:
-            return None
-        if isinstance(printer, Answering):
-            printer.says_names = says_names(self.settings.get("printer_model"))
-        return printer
-
-    def _press(self) -> Press | None:
-        printer = self._own_printer()
-        return None if printer is None else self._press_on(printer)
-
-    def _press_on(self, printer: Printer) -> Press:
-        return Press(self.desk, printer, options(self.settings), self._ahead)
-
-    def _ahead(self, slip: ArrivalSlip) -> tuple[int, int] | None:
-        """Who stands before the household of a slip, and how long that may take; asked in the printer's thread."""
-        line, zone = Line(self.desk.database.read, self.desk.site), self.desk.state("site").zone
-        place = next((p for p in line.places(slip.day, zone) if slip.number in p.numbers), None)
-        return line.wait(place.visit, slip.day, zone, self.desk.clock.now()) if place else None
+            self.printer.share()
+        except Trouble as trouble:
+            self._in_the_way(trouble)
 
     def show_slip(self, row: SlipRow) -> None:
         """Where there is no printer, a slip that was asked for is looked at."""
@@ -370,34 +331,18 @@ class OpenSite(QObject):
         if slip is None:
             return
         try:
-            picture = self._press_on(NoPrinter()).preview(slip, row.copy)
+            picture = self.printer.preview(slip, row.copy)
         except Trouble as trouble:
             self._in_the_way(trouble)
             return
         from ui.slip_sheet import SlipSheet
 
-        digits = self._code_on(slip)
-        SlipSheet(self._theme, self._t, slip.number, picture, digits, self.window).open()
-
-    @staticmethod
-    def _code_on(slip: Slip) -> str:
-        """The digits of the code on a slip, '' for one without."""
-        if isinstance(slip, ArrivalSlip):
-            return slip_code(slip.day, slip.number, slip.units[0].unit)
-        return slip_code(slip.day, slip.queue, slip.unit) if isinstance(slip, UnitSlip) and slip.queue else ""
+        SlipSheet(self._theme, self._t, slip.number, picture, code_on(slip), self.window).open()
 
     def _slip_moved(self, row: SlipRow) -> None:
         """Called in the printer's thread, before a slip is printed and after."""
-        lacks = self._lacking(row) if row.state in ("sending", "shown") else ""
+        lacks = self.printer.lacking(self.spool.facts(row.entry)) if row.state in ("sending", "shown") else ""
         self.bridge.here(lambda: self._say_slip(row, lacks))
-
-    def _lacking(self, row: SlipRow) -> str:
-        """What the font of slips has no shape for."""
-        slip = self.spool.facts(row.entry)
-        try:
-            return self._proof.missing(slip) if slip is not None else ""
-        except Trouble:  # no font at all: that is said where it is printed
-            return ""
 
     def _say_slip(self, row: SlipRow, lacks: str) -> None:
         sentence = self.lights.sentence(row)
@@ -433,8 +378,7 @@ class OpenSite(QObject):
         self.backups.close(backup)
         self.bridge.close()
         self.spool.stop()
-        if self._share is not None:
-            self._share.close()
+        self.printer.close()
         self.problems.remove()
         with suppress(Trouble):
             self._twins.note(self.desk)
