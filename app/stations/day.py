@@ -23,13 +23,14 @@ class Revision(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Report(msgspec.Struct):
-    """A day's reports by entry, in order: the first is revision 0."""
+    """A day's reports by entry, in order: the first is revision 0. `printed` counts slips of its figures."""
 
     revisions: dict[str, Revision] = {}
+    printed: int = 0
 
     def copy(self) -> Report:
         """A copy that can be changed."""
-        return Report(dict(self.revisions))
+        return Report(dict(self.revisions), self.printed)
 
 
 class IssueDay(Operation, frozen=True, kw_only=True):

@@ -130,14 +130,25 @@ class PrintForm(Operation, frozen=True, kw_only=True):
 
 
 class PrintTotals(Operation, frozen=True, kw_only=True):
-    """The day's figures on a slip, as they were known at `as_known` (ms UTC)."""
+    """The day's figures on a slip, as they were known at `as_known` (ms UTC): not the issued report. `copy_no` 0 is the
+    first print; it is filled in when it is done."""
 
     of = "report"
     figures: Figures
     as_known: int
+    copy_no: int = 0
+
+    def dealt(self, report: Report, here: Here) -> PrintTotals:
+        """With the next copy's number."""
+        return msgspec.structs.replace(self, copy_no=report.printed)
 
     def apply(self, report: Report, entry: Happened) -> None:
-        """Nothing changes: it is not the issued report."""
+        """One print more."""
+        self.spend(report, entry)
+
+    def spend(self, report: Report, entry: Happened) -> None:
+        """It is on paper, also when its record is taken back."""
+        report.printed += 1
 
     def slip(self, report: Report, entry: Happened) -> TotalsSlip:
         """The figures it was given."""

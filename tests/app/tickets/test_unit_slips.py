@@ -88,6 +88,13 @@ def test_every_print_is_counted_by_what_is_on_it_and_a_voided_one_stays_on_paper
     assert [tuple(row) for row in rows] == [(0, 5), (1, 1), (2, 1)], "the queue slip among them"
 
 
+def test_the_figures_of_a_day_are_counted_on_their_slips_too(site: Desk) -> None:
+    copies = [site.do(PrintTotals(on=f"report/{DAY}", figures={"due_all": 1}, as_known=0)).ops[0].copy_no
+              for _ in range(2)]  # type: ignore[union-attr]
+    assert copies == [0, 1] and site.state(f"report/{DAY}").printed == 2
+    assert not site.state(f"report/{DAY}").revisions
+
+
 def test_what_is_on_each_slip(site: Desk) -> None:
     busy(site)
     site.do(DropDefect(on=ON, defect=next(iter(site.state(ON).defects)), why="twice"))
