@@ -152,6 +152,15 @@ class XHands:
             self.until(lambda: written(self._file) > before, seconds=0.15, fail=False)
         assert written(self._file) == before + 1, "one press has recorded more than one action"
 
+    def entered(self, seconds: float) -> bool:
+        """Enter, for so long until it is on record; whether it is."""
+        before, until = written(self._file), time.monotonic() + seconds
+        while written(self._file) == before and time.monotonic() < until:
+            self.press("Return")
+            self.until(lambda: written(self._file) > before, seconds=0.15, fail=False)
+        assert written(self._file) <= before + 1, "one press has recorded more than one action"
+        return written(self._file) > before
+
     def printed(self, slips: int) -> None:
         """Wait until so many slips are out, and on record as such."""
         printer = self._printer

@@ -17,6 +17,7 @@ from app.site import new_site
 from app.tickets.code import notice_code
 
 ENTER, PAD_ENTER, TAB = "36", "104", "23"  # places on the board
+AGAIN = 5  # scans: on a busy machine the hands themselves may pause longer between two keys than any scanner does
 
 
 @pytest.fixture
@@ -58,11 +59,13 @@ def test_a_scanner_set_to_us_keys_is_read_on_a_laptop_with_another_layout(
         for n, (unit, (name, every, places, ending, lock)) in enumerate(zip(units, CASES, strict=True), 1):
             layout(name)
             locks = [lock] if lock else []
-            hands.press(*locks, "Escape")
-            hands.scan_places([*(str(places[digit]) for digit in notice_code(unit)), *ending], every)
-            if locks:
-                hands.press(*locks)
-            hands.enter()
+            for _ in range(AGAIN):
+                hands.press(*locks, "Escape")
+                hands.scan_places([*(str(places[digit]) for digit in notice_code(unit)), *ending], every)
+                if locks:
+                    hands.press(*locks)
+                if hands.entered(seconds=4):
+                    break
             desk = laptop.desk()
             here = [code for code in units if desk.state(f"unit/{code}").visits]
             desk.database.close()
