@@ -96,6 +96,8 @@ class Figures(msgspec.Struct, frozen=True):
     provisional_today: int
     withdrawn: int
     deemed: int
+    fixed_today: int
+    added_today: int
     used: tuple[str, ...]
     check: Sum
     buildings: tuple[Building, ...]
@@ -154,6 +156,8 @@ class Day:
                      and not 0 < r.cleared_at < self.end}
         self.walks = _by_unit(w for w in known.walks if w.at < self.end)
         self._zone = zone
+        since = min((h.since for h in self.houses.values()), default=0)
+        self._begun = bounds(local(since, zone).strftime("%Y-%m-%d") if since else day, zone)[1]  # the first list's day
         self._dates: dict[int, str] = {}
         self._seen: dict[str, list[tuple[str, int]]] = {}
 
@@ -162,9 +166,7 @@ class Day:
     def due(self) -> list[House]:
         """Units of the batch, without those whose contract had ended (5.1). The first list is the batch, whenever it
         was brought in: an earlier day may be typed in from paper after it. What comes later is due from its day on."""
-        since = min((h.since for h in self.houses.values()), default=0)
-        first = self._date(since) if since else self.day
-        begun = max(self.end, bounds(first, self._zone)[1])
+        begun = max(self.end, self._begun)
         return [h for h in self.houses.values() if h.since < begun and not 0 < h.withdrawn < self.end]
 
     # -- the five parts, each by its own question ----------------------------------------------------------
@@ -202,6 +204,10 @@ class Day:
         """Units of whom there is neither a visit nor a result by then."""
         return {u for u in self.houses if not any(v.day <= self.day for v in self.visits.get(u, ()))
                 and not any(r.at < self.end for r in self.results.get(u, ()))}
+
+    def added(self) -> set[str]:
+        """Units that came to the batch on this day, after the first list: a rate may drop for them (5.6)."""
+        return {h.unit for h in self.due() if self._begun <= h.since and self.begin <= h.since < self.end}
 
     def deemed(self) -> set[str]:
         """Units of which a person said by then that they are deemed delivered: a flag beside the five parts."""
@@ -292,7 +298,8 @@ def count(known: Facts, day: str, zone: str, as_known: int) -> Figures:
         provisional=len(outside),
         provisional_today=sum(any(v.day == day for v in at.visits.get(u, ())) for u in outside),
         withdrawn=sum(0 < h.withdrawn < at.end for h in at.houses.values()), deemed=len(at.deemed() & due - accepted),
-        used=_used(at, known), check=check,
+        fixed_today=sum(bool(d.fixed) and at.today(d.at) for u in houses for d in at.defects.get(u, ())),
+        added_today=len(at.added()), used=_used(at, known), check=check,
         buildings=_buildings(at, due, eligible, (accepted, refused, viewed), seen, within, found))
 
 

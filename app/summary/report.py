@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from app.summary.clocks import WrongTime, wrong_times
 from app.summary.facts import Facts, facts
 from app.summary.figures import NAMES, Figures, bounds, count
 from app.summary.text import text
-from app.summary.words import MEANINGS, shown
+from app.summary.words import MEANINGS, number, shown
 from app.words import Words
 
 
@@ -26,8 +26,15 @@ class DayReport:
     """The report of `found.day`. Made once, it goes out in every form with the same figures."""
 
     def __init__(self, site: Site, known: Facts, found: Figures, silent: Sequence[str],
-                 clocks: Sequence[WrongTime] = ()) -> None:
+                 clocks: Sequence[WrongTime] = (), issued: Mapping[str, int | float | None] | None = None) -> None:
         self.site, self.known, self.found, self.silent, self.clocks = site, known, found, silent, clocks
+        self._issued = issued or {}
+
+    def corrections(self) -> list[tuple[str, int | float | None, int | float | None]]:
+        """Figures that are not any more what went out last: name, as issued, as known now (report.md 5.6)."""
+        now = self.found.plain()
+        return [(name, self._issued[name], now[name]) for name in NAMES
+                if name in self._issued and self._issued[name] != now[name]]
 
     def as_json(self) -> dict[str, Any]:
         """The figures by their names; beside them, under `more`, the check-sum and the rows by building."""
@@ -38,8 +45,10 @@ class DayReport:
 
     def text(self, t: Words, revision: int = 0, provisional: bool = False) -> str:
         """For a chat group."""
-        return text(self.found, self.site, t, silent=self.silent, clocks=self.clocks, revision=revision,
-                    provisional=provisional)
+        changed = [f"{t(MEANINGS[name][0])} {number(was, name)} → {number(now, name)}"
+                   for name, was, now in self.corrections()]
+        return text(self.found, self.site, t, silent=self.silent, clocks=self.clocks, changed=changed,
+                    revision=revision, provisional=provisional)
 
     def sentences(self, t: Words) -> list[str]:
         """Every figure on a line of its own, with its definition."""
@@ -88,4 +97,6 @@ def day_report(desk: Desk, day: str = "", as_known_at: str = "") -> DayReport:
     heard = Evening(desk.database.read, desk.site).heard() if begin <= now < end else []
     silent = [one.letter or one.desk for one in heard if one.at < begin and one.desk != desk.id
               and desk.state(f"desk/{one.desk}").why != REPLAYED]
-    return DayReport(site, known, found, silent, wrong_times(desk, begin, end, known_at))
+    out = [] if known_at is not None else [*desk.state(f"report/{day}").revisions.values()]
+    return DayReport(site, known, found, silent, wrong_times(desk, begin, end, known_at),
+                     out[-1].figures if out else None)

@@ -13,7 +13,8 @@ from app.words import Words
 
 
 def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (),
-         clocks: Sequence[WrongTime] = (), revision: int = 0, provisional: bool = False) -> str:
+         clocks: Sequence[WrongTime] = (), changed: Sequence[str] = (), revision: int = 0,
+         provisional: bool = False) -> str:
     """Lines without decoration. `silent` are letters of laptops that were not heard since the morning: the last line
     says how far the figures can be trusted."""
     def of(name: str) -> str:
@@ -44,6 +45,10 @@ def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (),
         t("Not on the list, registered by hand: {n}", n=found.provisional) if found.provisional else "",
         t("Contracts ended: {n}", n=found.withdrawn) if found.withdrawn else "",
         t("Deemed delivered, not accepted: {n}", n=found.deemed) if found.deemed else "",
+        t("Defects mended on the spot today: {n}", n=found.fixed_today) if found.fixed_today else "",
+        t("Units added to the list today: {n}; the rates are of all of them.", n=found.added_today)
+        if found.added_today else "",
+        t("Corrected since it was issued: {changes}", changes="; ".join(changed)) if changed else "",
         t("Clock wrong on laptop {desks}; records whose times are in doubt: {n}", n=len(clocks),
           desks=", ".join(sorted({one.letter for one in clocks}))) if clocks else "",
         t("Figures until {time}", time=until)

@@ -29,7 +29,7 @@ from app.records import NO_RESULT
 from app.summary.figures import NAMES, Day, natural
 from app.summary.report import DayReport
 from app.summary.results import RESULT_NAMES, STATES
-from app.summary.words import DID, MEANINGS, NOTHING, OTHER, long_date, shown
+from app.summary.words import DID, MEANINGS, NOTHING, OTHER, long_date, number, shown
 from app.words import Words
 
 FIVE = ("accepted_today", "rate_eligible", "defects_per_unit_today", "refused_today", "not_taken_over")
@@ -82,6 +82,8 @@ class Book:
         self._gifts(t("Gifts"))
         if self._report.clocks:
             self._clocks(t("Clocks"))
+        if self._report.corrections():
+            self._corrections(t("Corrections"))
         self._definitions(t("Definitions"))
         return self._book
 
@@ -114,7 +116,10 @@ class Book:
                    t("Accepted without an inspection today: {n}", n=found.accepted_unseen),
                    t("Not eligible, let in to look today: {n}", n=found.viewed_not_eligible),
                    t("Contracts ended: {n}", n=found.withdrawn),
-                   t("Deemed delivered, not accepted: {n}", n=found.deemed)]
+                   t("Deemed delivered, not accepted: {n}", n=found.deemed),
+                   t("Defects mended on the spot today: {n}", n=found.fixed_today)]
+        if found.added_today:
+            outside.append(t("Units added to the list today: {n}; the rates are of all of them.", n=found.added_today))
         self._words(sheet, 12, 1, " · ".join(outside), _font(color=QUIET))
         if report.clocks:
             self._words(sheet, 13, 1, t("A laptop's clock was wrong: see {sheet}.", sheet=t("Clocks")),
@@ -267,6 +272,12 @@ class Book:
         head = (t("Gift"), t("Stock"), t("Handed out today"), t("Handed out in all"), t("Left"))
         rows = ((kind, kinds[kind].stock, today[kind], gone[kind], kinds[kind].stock - gone[kind]) for kind in kinds)
         self._sheet(title, head, rows, {})
+
+    def _corrections(self, title: str) -> None:
+        t = self._t
+        rows = ((t(MEANINGS[name][0]), number(was, name), number(now, name))
+                for name, was, now in self._report.corrections())
+        self._sheet(title, (t("Figure"), t("As issued"), t("As known now")), rows, {})
 
     def _clocks(self, title: str) -> None:
         """Times that a wrong clock wrote, beside what they really were."""

@@ -17,8 +17,9 @@ from parts import LEAD
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
+from app.evening import finish
 from app.log.operation import Operation
-from app.stations.arrival import CheckIn, Leave
+from app.stations.arrival import AmendVisit, CheckIn, Leave
 from app.stations.eligibility import ClearReason, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import DropDefect, LogDefect, StartInspection
@@ -397,6 +398,58 @@ def test_three_days_with_a_laptop_that_reports_a_day_late(site: Site, make_desk:
 
 def test_names_are_those_that_the_command_line_promises() -> None:
     assert len(NAMES) == len(set(NAMES)) == 19
+
+
+# -- lines beside the figures -------------------------------------------------------------------------------
+
+
+def test_what_is_mended_on_the_spot_and_what_comes_to_the_list_has_a_line(site: Site) -> None:
+    site.come()
+    site.do(LogDefect(on=f"unit/{UNITS[0]}", code="WAL01", fixed=True))
+    assert (site.on().fixed_today, site.on().added_today) == (1, 0)
+    site.at(f"{DAYS[1]} 10:00")
+    parts.listed(site.desk, "9-1-901", "9-1-902", building="9", reasons=())
+    assert (site.on(1).fixed_today, site.on(1).added_today, site.on(1).due_all, site.on(0).added_today) == (0, 2, 8, 0)
+    text = day_report(site.desk, DAYS[1]).text(Words("en"))
+    assert "Units added to the list today: 2; the rates are of all of them." in text
+
+
+def test_three_units_of_one_owner_are_three_households_with_a_draw_number_each(site: Site) -> None:
+    site.desk.do(*(CheckIn(on=f"unit/{unit}") for unit in UNITS[:3]))
+    units = [site.desk.state(f"unit/{unit}") for unit in UNITS[:3]]
+    assert site.on().arrived_today == 3 and len({unit.draw for unit in units}) == 3
+
+
+def test_two_owners_of_one_unit_who_come_apart_are_one_household(site: Site) -> None:
+    first = site.come(who=("陈静雯",), party=1)
+    site.at("09:06")
+    site.do(AmendVisit(on=f"unit/{UNITS[0]}", visit=first, who=("陈静雯", "黄淑贤"), party=2))
+    (visit,) = site.desk.state(f"unit/{UNITS[0]}").visits.values()
+    assert (site.on().arrived_today, site.on().visits_today, visit.party, len(visit.who)) == (1, 1, 2, 2)
+
+
+def test_what_changes_after_the_day_was_issued_is_a_correction_and_what_went_out_stays(
+    site: Site, tmp_path: Path
+) -> None:
+    site.come()
+    wrong = site.end("R1")
+    report = day_report(site.desk, DAYS[0])
+    assert report.corrections() == []
+    finish(site.desk, report, Words("en"))
+    site.at(f"{DAYS[1]} 08:00")
+    site.desk.void(wrong, override=LEAD)
+    site.desk.do(RecordResult(on=f"unit/{UNITS[0]}", code="A"), when=parts.at_ms(f"{DAYS[0]} 23:50"))
+    later = day_report(site.desk, DAYS[0])
+    changed = {name: (was, now) for name, was, now in later.corrections()}
+    assert (changed["accepted_today"], changed["refused_today"]) == ((0, 1), (1, 0))
+    assert "Corrected since it was issued: " in later.text(Words("en"))
+    assert "Households handed over today 0 → 1" in later.text(Words("en"))
+    later.write(tmp_path / "day.xlsx", Words("en"))
+    rows = [*load_workbook(tmp_path / "day.xlsx")["Corrections"].iter_rows(min_row=2, values_only=True)]
+    assert ("Households refusing today", "1", "0") in rows
+    (first,) = site.desk.state(f"report/{DAYS[0]}").revisions.values()
+    assert first.figures["accepted_today"] == 0
+    assert day_report(site.desk, DAYS[0], f"{DAYS[0]}T20:00").corrections() == []
 
 
 # -- flags beside the figures -------------------------------------------------------------------------------
