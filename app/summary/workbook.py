@@ -29,7 +29,7 @@ from app.records import NO_RESULT
 from app.summary.figures import NAMES, Day, natural
 from app.summary.report import DayReport
 from app.summary.results import RESULT_NAMES, STATES
-from app.summary.words import DID, MEANINGS, NOTHING, OTHER, long_date, number, shown
+from app.summary.words import DID, MEANINGS, NOTHING, OTHER, long_date, shown
 from app.words import Words
 
 FIVE = ("accepted_today", "rate_eligible", "defects_per_unit_today", "refused_today", "not_taken_over")
@@ -274,8 +274,9 @@ class Book:
         self._sheet(title, head, rows, {})
 
     def _corrections(self, title: str) -> None:
+        """Rates are in percent here, as they are issued."""
         t = self._t
-        rows = ((t(MEANINGS[name][0]), number(was, name), number(now, name))
+        rows = ((t(MEANINGS[name][0]), NOTHING if was is None else was, NOTHING if now is None else now)
                 for name, was, now in self._report.corrections())
         self._sheet(title, (t("Figure"), t("As issued"), t("As known now")), rows, {})
 

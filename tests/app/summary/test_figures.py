@@ -446,7 +446,7 @@ def test_what_changes_after_the_day_was_issued_is_a_correction_and_what_went_out
     assert "Households handed over today 0 → 1" in later.text(Words("en"))
     later.write(tmp_path / "day.xlsx", Words("en"))
     rows = [*load_workbook(tmp_path / "day.xlsx")["Corrections"].iter_rows(min_row=2, values_only=True)]
-    assert ("Households refusing today", "1", "0") in rows
+    assert ("Households refusing today", 1, 0) in rows
     (first,) = site.desk.state(f"report/{DAYS[0]}").revisions.values()
     assert first.figures["accepted_today"] == 0
     assert day_report(site.desk, DAYS[0], f"{DAYS[0]}T20:00").corrections() == []
