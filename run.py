@@ -40,7 +40,8 @@ PROGRAM = ("app", "ui", "resources", "data", "run.py", "pyproject.toml", "requir
 LOCK, TEST_LOCK = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
 # odfpy (it writes rosters for tests) has no wheel: it is built with the setuptools that came with LOCK.
 FROM_SOURCE = ("--no-binary", "odfpy", "--no-build-isolation", "--use-pep517")
-PYTEST = ["-P", "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+# One more at a time than there are cores: many tests wait for a printer, a window, another process.
+PYTEST = ["-P", "-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
 CHECKS = {"test": PYTEST, "soak": [*PYTEST, "--timeout", "3600"], "bench": [str(ROOT / "tests" / "bench")]}
 
 # Debian's package -> what shows that it is there (so that Ubuntu's other names for the same library do too).

@@ -36,5 +36,6 @@ def test_what_the_font_of_slips_lacks_is_named_before_it_is_printed(
     qtbot.waitUntil(lambda: "lacks \U0010fffd" in site.window.said()[1], timeout=10_000)
     assert printer.slips == []
     printer.paper()
+    site.site.spool.wake()
     qtbot.waitUntil(lambda: len(printer.slips) == 1, timeout=20_000)
     site.close()
