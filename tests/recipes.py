@@ -169,7 +169,8 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
     IssueDay: _of(IssueDay, some("report/2026-06-20"), figures=st.dictionaries(name, some(1, 2.5, None), max_size=2),
                   as_known=times),
     Reprint: _of(Reprint, unit, of_entry="visit"),
-    PrintSlip: _of(PrintSlip, unit, what=some(*SLIPS), part=some("", "PLU", "umbrella")),
+    PrintSlip: _of(PrintSlip, unit, what=some(*SLIPS), part=some("", "PLU", "umbrella"),
+                   trades=some((), ("CIV", "PLU"))),
     PrintForm: _of(PrintForm, unit, what=some("handover", "inspection"), copies=some(1, 3)),
     PrintTotals: _of(PrintTotals, some("report/2026-06-20"), figures=st.just({}), as_known=times),
     Configure: _of(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from app.catalogue import catalogue
 from app.desk import Desk
 from app.errors import Refused, Trouble
-from app.settings import Settings
 from app.stations.paper import PrintSlip, slip_key
 from app.unit import Unit
 from app.words import Words
@@ -28,15 +27,15 @@ class PrintMenu(QMenu):
         self._desk, self._t, self._theme, self._say, self._on = desk, t, theme, say, f"unit/{name}"
         self.setAccessibleName(t("Print a slip"))
         unit: Unit = desk.state(self._on)
-        trades = catalogue().trades
-        owed = list(dict.fromkeys(d.trade for d in unit.standing() if d.trade))
+        trades, companies = catalogue().trades, desk.state("site").contractors
+        owed = dict.fromkeys(d.trade for d in unit.standing() if d.trade)
         if unit.visits:
             self._offer(unit, "job", "", t("Inspection order for the escort"))
         if unit.standing():
             self._offer(unit, "receipt", "", t("Defects, for the owner"))
-        for code in owed:
-            trade = trades[code].name(t.language) if code in trades else code
-            self._offer(unit, "order", code, t("Repair order: {trade}", trade=trade))
+        named = {code: trades[code].name(t.language) if code in trades else code for code in owed}
+        for code, name in one_each(named, companies).items():
+            self._offer(unit, "order", code, t("Repair order: {trade}", trade=name))
         if unit.keys:
             self._offer(unit, "keys", "", t("Receipt for keys"))
         for kind, gift in desk.state("site").gifts.items():
@@ -79,22 +78,27 @@ class PrintMenu(QMenu):
             self._say("done", self._t("Printing: {slip}", slip=words))
 
     def _look(self, what: str, part: str) -> None:
-        from app.tickets.model import options
-        from app.tickets.press import Press
-        from app.tickets.printer import NoPrinter
-        from ui.slip_sheet import SlipSheet
+        from ui.slip_sheet import look_at
 
-        desk, unit = self._desk, self._desk.state(self._on)
-        company = desk.state("site").contractors.get(part, "") if what == "order" else ""
-        slip = PrintSlip(on=self._on, what=what, part=part, company=company).facts(
+        desk, unit, parent = self._desk, self._desk.state(self._on), self.parentWidget()
+        assert parent is not None
+        slip = PrintSlip(on=self._on, what=what, part=part).to(desk.state("site")).facts(
             unit, desk.clock.now(), desk.letter, desk.operator.name)
-        press = Press(desk, NoPrinter(), options(Settings(desk.database, desk.site)))
         try:
-            picture = press.preview(slip, unit.printed.get(slip_key(what, part), 0))
+            look_at(desk, slip, unit.printed.get(slip_key(what, part), 0), self._theme, self._t, parent)
         except Trouble as trouble:
             self._say("trouble", self._t.say(trouble))
-        else:
-            SlipSheet(self._theme, self._t, slip.number, picture, "", self.parentWidget()).open()
+
+
+def one_each(owed: dict[str, str], companies: dict[str, str]) -> dict[str, str]:
+    """What repair orders there are: the name of a trade, or of the company that mends it and others, by the trade that
+    stands for the order. That is the company's first one, so that a second print counts as the second."""
+    orders: dict[str, str] = {}
+    for code, name in owed.items():
+        company = companies.get(code, "")
+        stands_for = min(c for c, by in companies.items() if by == company) if company else code
+        orders[stands_for] = company or name
+    return orders
 
 
 def ask_slip(desk: Desk, t: Words, theme: Theme, name: str, say: Say, screen: QWidget) -> None:

@@ -8,6 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.desk import Desk
+from app.settings import Settings
+from app.stations.slips import Slip
+from app.tickets.model import options
+from app.tickets.press import Press
+from app.tickets.printer import NoPrinter
 from app.words import Words
 from ui.theme import Theme
 from ui.widgets.buttons import PrimaryButton
@@ -65,6 +71,12 @@ class SlipSheet(QDialog):
         beside.addWidget(label("quiet", t("Another laptop can scan this."), wrap=True))
         beside.addStretch(1)
         return beside
+
+
+def look_at(desk: Desk, slip: Slip, copy: int, theme: Theme, t: Words, parent: QWidget) -> None:
+    """Show a slip as this laptop would print it, without printing it. Raises Trouble `no_cjk_font`."""
+    press = Press(desk, NoPrinter(), options(Settings(desk.database, desk.site)))
+    SlipSheet(theme, t, slip.number, press.preview(slip, copy), "", parent).open()
 
 
 def pixmap(picture: Image) -> QPixmap:

@@ -10,6 +10,7 @@ from app.log.operation import Happened, Operation
 from app.stations.arrival import arrival_slip, visit_of
 from app.stations.arrival_slip import ArrivalSlip
 from app.stations.day import Figures, Report
+from app.stations.site import Site
 from app.stations.slips import SlipDefect, TotalsSlip, UnitSlip
 from app.unit import Unit
 
@@ -56,20 +57,25 @@ class Reprint(Operation, frozen=True, kw_only=True):
 
 class PrintSlip(Operation, frozen=True, kw_only=True):
     """A slip about the unit is printed: `what` and `part` as in `UnitSlip`. `copy_no` 0 is the first print; it and the
-    company of the trade are filled in when it is done."""
+    company of a trade, with all trades that this company mends here, are filled in when it is done."""
 
     of = "unit"
     what: str
     part: str = ""
     company: str = ""
     copy_no: int = 0
+    trades: tuple[str, ...] = ()
 
     def dealt(self, unit: Unit, here: Here) -> PrintSlip:
         """With the next copy's number, the draw number, and whom a repair order goes to."""
         part = unit.draw if self.what == "draw" else self.part
-        company = here.site.contractors.get(part, "") if self.what == "order" else ""
-        return msgspec.structs.replace(self, part=part, company=company,
-                                       copy_no=unit.printed.get(slip_key(self.what, part), 0))
+        return self.to(here.site, part=part, copy_no=unit.printed.get(slip_key(self.what, part), 0))
+
+    def to(self, site: Site, **given: object) -> PrintSlip:
+        """With the company that mends the trade, and its other trades: one order is one company's."""
+        company = site.contractors.get(self.part, "") if self.what == "order" else ""
+        trades = tuple(sorted(t for t, by in site.contractors.items() if by == company)) if company else ()
+        return msgspec.structs.replace(self, company=company, trades=trades, **given)  # type: ignore[arg-type]
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """There must be something to say on it."""
@@ -78,7 +84,7 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
         if self.what == "gift" and self.part in here.site.gifts:
             return None
         has = {"job": bool(unit.visits), "receipt": bool(unit.standing()), "keys": bool(unit.keys),
-               "order": any(d.trade == self.part for d in unit.standing()), "draw": bool(self.part)}
+               "order": any(d.trade in self._mended() for d in unit.standing()), "draw": bool(self.part)}
         return None if has.get(self.what) else Refused(NOTHING[self.what], unit=unit.code)
 
     def apply(self, unit: Unit, entry: Happened) -> None:
@@ -94,6 +100,9 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
         """As the unit stands now."""
         return self.facts(unit, entry.at, entry.letter, entry.by)
 
+    def _mended(self) -> tuple[str, ...]:
+        return self.trades or (self.part,)
+
     def facts(self, unit: Unit, at: int, desk: str, by: str) -> UnitSlip:
         """The same for who only wants to look, at `at` (ms UTC)."""
         visit = max((v for v in unit.visits.values() if v.ended != "moved"), key=lambda v: v.at, default=None)
@@ -104,12 +113,13 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
             sets = {kind: sets.get(kind, 0) + given.sets.get(kind, 0) for kind in {**sets, **given.sets}}
         wanted = unit.standing() if self.what in ("job", "receipt", "order") else []
         defects = tuple(SlipDefect(d.code, d.room, d.wall, d.text, d.severity, d.due) for d in wanted
-                        if self.what != "order" or d.trade == self.part)
+                        if self.what != "order" or d.trade in self._mended())
         return UnitSlip(
             self.what, unit.code, visit.numbers[0] if visit and visit.numbers else "", visit.day if visit else "",
             at, desk, by, self.part, str(unit.fact("layout")), visit.party if visit else None,
             walks[-1] if walks else "", self.company, defects, sets, sum(k.left for k in keys),
-            max((k.until for k in keys), default=""))
+            max((k.until for k in keys), default=""),
+            tuple(t for t in self._mended() if any(d.trade == t for d in wanted)) if self.what == "order" else ())
 
 
 class PrintForm(Operation, frozen=True, kw_only=True):

@@ -20,8 +20,8 @@ class SlipDefect(msgspec.Struct, frozen=True):
 
 class UnitSlip(msgspec.Struct, frozen=True):
     """A slip about one unit. `what` is job (for the escort), receipt (the owner's list of defects), order (to the
-    company that mends what trade `part` left wrong), keys, gift (a voucher for the gift `part`) or draw (`part` is the
-    number). `queue` is the visit's number on `day`, '' without a visit; `at` ms UTC."""
+    company that mends trade `part` and with it all of `trades`), keys, gift (a voucher for the gift `part`) or draw
+    (`part` is the number). `queue` is the visit's number on `day`, '' without a visit; `at` ms UTC."""
 
     what: str
     unit: str
@@ -39,6 +39,7 @@ class UnitSlip(msgspec.Struct, frozen=True):
     keys: dict[str, int] = {}
     left: int = 0
     until: str = ""
+    trades: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:

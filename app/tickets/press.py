@@ -37,8 +37,15 @@ class Press:
 
     def test(self, name: str) -> Outcome:
         """Print the test slip; `name` is the printer's address as set."""
+        return self._print(self._test(name))
+
+    def preview_test(self, name: str) -> Image:
+        """The test slip, to look at. Raises Trouble `no_cjk_font`."""
+        return self._draw(self._test(name))
+
+    def _test(self, name: str) -> tuple[Block, ...]:
         site, words = self._site()
-        return self._print(printer_test(site, name, self._desk.clock.now(), self._desk.letter, words))
+        return printer_test(site, name, self._desk.clock.now(), self._desk.letter, words)
 
     def code_pages(self) -> Outcome:
         """Print the same line in every encoding, to see which one the printer knows."""

@@ -75,7 +75,8 @@ def _receipt(slip: UnitSlip, t: Speech, named: Catalogue) -> list[Block]:
 
 
 def _order(slip: UnitSlip, t: Speech, named: Catalogue) -> list[Block]:
-    trade = t.both(named.trades[slip.part].name) if slip.part in named.trades else slip.part
+    trade = " · ".join(t.both(named.trades[code].name) if code in named.trades else code
+                       for code in slip.trades or (slip.part,))
     due = min((one.due for one in slip.defects if one.due), default="")
     return [Callout(slip.company or trade, trade if slip.company else ""), Gap(2),
             *([Line(t("First one due"), end=due)] if due else []), *_numbered(slip.defects, t, named), Gap(5),

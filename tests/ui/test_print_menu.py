@@ -44,6 +44,20 @@ def test_only_slips_with_something_on_them_are_offered(at: Counter) -> None:
     QTest.keyClick(menu(), Key.Key_Escape)
 
 
+def test_what_one_company_mends_is_one_order(at: Counter) -> None:
+    at.find("1-1-101")
+    at.desk.operator = Operator("Ho", "lead")
+    at.desk.do(Configure(on="site", contractors={"CIV": "Build Ltd", "PLU": "Build Ltd", "ELE": "Spark"}))
+    for trade in ("PLU", "WIN", "CIV"):
+        at.desk.do(LogDefect(on="unit/1-1-101", code="WAL01", room="KIT", trade=trade))
+    at.press(Key.Key_S, ALT)
+    orders = [line for line in lines() if line.startswith("Repair order")]
+    assert len(orders) == 2 and orders[0] == "Repair order: Build Ltd"
+    menu().actions()[lines().index(orders[0])].trigger()  # type: ignore[union-attr]
+    assert at.unit("1-1-101").printed == {"order/CIV": 1}
+    QTest.keyClick(menu(), Key.Key_Escape)
+
+
 def test_enter_prints_the_first_and_says_so_and_the_next_time_how_often(at: Counter) -> None:
     at.find("1-1-101")
     at.enter()

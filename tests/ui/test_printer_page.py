@@ -19,6 +19,7 @@ from app.words import Words
 from ui.bridge import Bridge
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
+from ui.slip_sheet import SlipSheet
 from ui.theme import Theme
 
 
@@ -207,3 +208,13 @@ def test_a_known_model_sets_paper_and_knife_and_how_it_prints_is_kept(
     place.bot.waitUntil(page.code_pages.isEnabled, timeout=10_000)
     assert b"BIG5: " in (tmp_path / "pages.bin").read_bytes()
 
+
+def test_the_test_slip_can_be_looked_at_on_the_paper_that_is_chosen(place: Place) -> None:
+    place.settings.set("paper", "58")
+    place.page.show_settings()
+    place.bot.mouseClick(place.page.look, Qt.MouseButton.LeftButton)
+    place.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SlipSheet))
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, SlipSheet) and sheet.slip.pixmap().width() == 384
+    place.bot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert place.said() == ("", "")

@@ -9,12 +9,15 @@ import parts
 import pytest
 from e2e.opened import Opened
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.stations.arrival import CheckIn
 from app.stations.results import RecordResult
+from ui.slip_sheet import SlipSheet
 from ui.summary.screen import SummaryScreen
 
 DAY = "2026-06-20"
@@ -132,3 +135,12 @@ def test_it_speaks_another_language_at_once(evening: Evening, language: str) -> 
     evening.opened.words.switch(language)
     evening.screen.retranslate()
     assert name() in ("当天交付户数: 1", "當天交付戶數: 1")
+
+
+def test_the_slip_with_the_figures_can_be_looked_at_and_nothing_is_printed(evening: Evening) -> None:
+    evening.press("alt+s")
+    evening.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SlipSheet))
+    sheet = QApplication.activeModalWidget()
+    assert sheet is not None and DAY in sheet.windowTitle()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert evening.desk.state(f"report/{DAY}").printed == 0

@@ -22,7 +22,7 @@ from app.settings import Settings
 from app.tickets.address import printer_at
 from app.tickets.model import PAPER, TEXTS, Model, models, options, paper_for
 from app.tickets.press import Press
-from app.tickets.printer import Outcome
+from app.tickets.printer import NoPrinter, Outcome
 from app.words import Words
 from ui.bridge import Bridge
 from ui.settings.choice import Choice
@@ -53,7 +53,8 @@ class PrinterPage(QWidget):
         self.fields = [Field(theme, control) for control in controls]
         self.cut, self.drawer, self.shared = QCheckBox(), QCheckBox(), QCheckBox()
         self.finding = Finding(theme, t, bridge)
-        self.test, self.code_pages, self.choose_logo = (QuietButton(theme) for _ in range(3))
+        self.test, self.look, self.code_pages, self.choose_logo = (QuietButton(theme) for _ in range(4))
+        self._theme = theme
         self.outcome = Chip(theme, "off", large=True)
         self._models: dict[str, Model] = {}
         self._hush()
@@ -72,6 +73,7 @@ class PrinterPage(QWidget):
         self.form_printer.activated.connect(lambda at: self.save())
         self.finding.chosen.connect(self._take)
         self.test.clicked.connect(self.print_test)
+        self.look.clicked.connect(self.look_at_test)
         self.code_pages.clicked.connect(self.print_code_pages)
         self.choose_logo.clicked.connect(self._choose_logo)
 
@@ -81,7 +83,8 @@ class PrinterPage(QWidget):
         column.setSpacing(16)
         address, paper, model, text, logo, forms = self.fields
         switches, buttons, picture = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row, widgets in ((switches, (self.cut, self.drawer, self.shared)), (buttons, (self.test, self.code_pages))):
+        for row, widgets in ((switches, (self.cut, self.drawer, self.shared)),
+                             (buttons, (self.test, self.look, self.code_pages))):
             row.setSpacing(16)
             for widget in widgets:
                 row.addWidget(widget)
@@ -189,6 +192,19 @@ class PrinterPage(QWidget):
         name = self.address.text().strip()
         self._print(lambda press: press.test(name))
 
+    def look_at_test(self) -> None:
+        """The test slip on the screen, on the paper that is chosen."""
+        from ui.slip_sheet import SlipSheet
+
+        if self.save():
+            press = Press(self._desk, NoPrinter(), options(self._settings))
+            try:
+                picture = press.preview_test(self.address.text().strip())
+            except Trouble as trouble:
+                self._say("stop", self._t.say(trouble))
+            else:
+                SlipSheet(self._theme, self._t, self._desk.letter, picture, "", self).open()
+
     def print_code_pages(self) -> None:
         """Print the same line in every encoding."""
         self._print(lambda press: press.code_pages())
@@ -249,6 +265,7 @@ class PrinterPage(QWidget):
         self.drawer.setText(t("Open the cash drawer"))
         self.shared.setText(t("Other desks may print here"))
         self.test.say(t("Print a test slip"))
+        self.look.say(t("Look at the test slip"))
         self.code_pages.say(t("Print the encodings"))
         self.choose_logo.say(t("Choose a picture"))
         self.finding.retranslate()

@@ -17,6 +17,7 @@ from app.log.here import day_of, local
 from app.queries.evening import Evening
 from app.stations.day import Revision
 from app.stations.paper import PrintTotals
+from app.stations.slips import TotalsSlip
 from app.summary.figures import Figures
 from app.summary.report import DayReport, day_report
 from app.summary.words import MEANINGS, long_date, shown
@@ -44,7 +45,7 @@ class SummaryScreen(Screen):
 
     def __init__(self, desk: Desk, t: Words, theme: Theme, say: Say, bridge: Bridge) -> None:
         super().__init__("summary", "summary")
-        self._desk, self._t, self._say, self._bridge = desk, t, say, bridge
+        self._desk, self._t, self._theme, self._say, self._bridge = desk, t, theme, say, bridge
         self._counting, self._again = False, False
         self._days = 0  # back from today
         self.report: DayReport | None = None
@@ -92,6 +93,20 @@ class SummaryScreen(Screen):
             self._say("refused" if isinstance(said, Refused) else "trouble", self._t.say(said))
         else:
             self._say("done", self._t("Printing: {slip}", slip=self._t("Figures of the day")))
+
+    def look_at_totals(self) -> None:
+        """The same slip, only looked at."""
+        found = self._shown_figures()
+        if found is None:
+            return
+        from ui.slip_sheet import look_at
+
+        desk = self._desk
+        slip = TotalsSlip(found.day, found.plain(), found.as_known, desk.clock.now(), desk.letter, desk.operator.name)
+        try:
+            look_at(desk, slip, desk.state(f"report/{found.day}").printed, self._theme, self._t, self)
+        except Trouble as trouble:
+            self._say("trouble", self._t.say(trouble))
 
     def to_finish(self) -> None:
         """On to what is still open."""
@@ -254,6 +269,7 @@ class SummaryScreen(Screen):
         t = self._t
         return [("⏎", t("Finish the day, then issue it")), ("Alt+← / →", t("The day before, the day after")),
                 ("Ctrl+C", t("Copy the text for the group")), ("Ctrl+P", t("The figures on a slip")),
+                ("Alt+S", t("Look at that slip first")),
                 ("↓ ↑", t("What is still open, line by line")),
                 ("Esc", t("Back to the figures"))]
 
@@ -321,4 +337,4 @@ class SummaryScreen(Screen):
         self.finishing.issued.connect(self.issue)
         self.finishing.left.connect(self.back)
         bind(self, {"Alt+Left": lambda: self.step(1), "Alt+Right": lambda: self.step(-1), "Ctrl+C": self.copy_text,
-                    "Ctrl+P": self.print_totals})
+                    "Ctrl+P": self.print_totals, "Alt+S": self.look_at_totals})

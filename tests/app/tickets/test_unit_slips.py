@@ -90,6 +90,18 @@ def test_every_print_is_counted_by_what_is_on_it_and_a_voided_one_stays_on_paper
     assert [tuple(row) for row in rows] == [(0, 5), (1, 1), (2, 1)], "the queue slip among them"
 
 
+def test_a_repair_order_is_one_company_s_whatever_its_trades(site: Desk) -> None:
+    busy(site)
+    site.do(LogDefect(on=ON, code="ELE01", room="KIT", trade="ELE"))
+    site.do(Configure(on="site", contractors={"PLU": "广厦建设 Build Ltd"}))
+    both, other = printed(site, "order", "CIV"), printed(site, "order", "ELE")
+    assert isinstance(both, UnitSlip) and isinstance(other, UnitSlip)
+    assert (both.company, both.trades, len(both.defects)) == ("广厦建设 Build Ltd", ("CIV", "PLU"), 4)
+    assert (other.company, other.trades, len(other.defects)) == ("", ("ELE",), 1)
+    words = " ".join(texts(Press(site, NoPrinter()).blocks(both, 0)))
+    assert all(catalogue().trades[code].name("zh_Hans") in words for code in ("CIV", "PLU"))
+
+
 def test_the_figures_of_a_day_are_counted_on_their_slips_too(site: Desk) -> None:
     copies = [site.do(PrintTotals(on=f"report/{DAY}", figures={"due_all": 1}, as_known=0)).ops[0].copy_no
               for _ in range(2)]  # type: ignore[union-attr]
