@@ -27,8 +27,9 @@ CODE_SIDE = 320  # pixels at most for the code, its quiet zone of four modules i
 
 
 class SlipSheet(QDialog):
-    """Opened by a person who asked for the slip where no printer is set up; Enter or Esc closes it. The code is black
-    on white in every look, and in sight however long the slip is: many scanners do not read white on black."""
+    """Opened by a person who wants to look before printing, or asked for a slip where no printer is set up; Enter or
+    Esc closes it. The code is black on white in every look, and in sight however long the slip is: many scanners do
+    not read white on black."""
 
     def __init__(self, theme: Theme, t: Words, number: str, picture: Image, digits: str,
                  parent: QWidget | None = None) -> None:

@@ -69,13 +69,14 @@ class PrintSlip(Operation, frozen=True, kw_only=True):
     def dealt(self, unit: Unit, here: Here) -> PrintSlip:
         """With the next copy's number, the draw number, and whom a repair order goes to."""
         part = unit.draw if self.what == "draw" else self.part
-        return self.to(here.site, part=part, copy_no=unit.printed.get(slip_key(self.what, part), 0))
+        return msgspec.structs.replace(self.to(here.site), part=part,
+                                       copy_no=unit.printed.get(slip_key(self.what, part), 0))
 
-    def to(self, site: Site, **given: object) -> PrintSlip:
+    def to(self, site: Site) -> PrintSlip:
         """With the company that mends the trade, and its other trades: one order is one company's."""
         company = site.contractors.get(self.part, "") if self.what == "order" else ""
         trades = tuple(sorted(t for t, by in site.contractors.items() if by == company)) if company else ()
-        return msgspec.structs.replace(self, company=company, trades=trades, **given)  # type: ignore[arg-type]
+        return msgspec.structs.replace(self, company=company, trades=trades)
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """There must be something to say on it."""
