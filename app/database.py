@@ -133,6 +133,10 @@ class Database:
                 metadata.create_all(sql)
                 sql.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
                 sql.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+        elif version < SCHEMA:  # tables were only added so far
+            with self.write() as sql:
+                metadata.create_all(sql)
+                sql.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
         return not tables
 
     @contextmanager

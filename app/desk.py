@@ -175,9 +175,20 @@ class Desk:
     # -- receiving -------------------------------------------------------------------------------------
 
     def receive(self, lines: Sequence[Line], settle: bool = True) -> int:
-        """Store another desk's lines and work out what they mean; how many were new. A line that cannot be read or
-        does not follow its desk's chain is not taken, nor what comes after it: once all others are stored, Trouble
-        `line_unreadable` or `chain_broken`."""
+        """Store another desk's lines and work out what they mean; how many were new. Once all others are stored, the
+        first Trouble of `store` rises."""
+        new, broken = self.store(lines)
+        if settle:
+            while self.settle():
+                pass
+        for trouble in broken.values():
+            raise trouble
+        return new
+
+    def store(self, lines: Sequence[Line]) -> tuple[int, dict[str, Trouble]]:
+        """Store another desk's lines, to be settled later; how many were new. A line that cannot be read or does not
+        follow its desk's chain is not taken, nor what comes after it: by desk, Trouble `line_unreadable` or
+        `chain_broken`."""
         broken: dict[str, Trouble] = {}
         stored: list[Entry] = []
         with self._lock:
@@ -199,12 +210,7 @@ class Desk:
             self._forget()
             self._count += len(stored)
         self._announce(urgent)
-        if settle:
-            while self.settle():
-                pass
-        for trouble in broken.values():
-            raise trouble
-        return len(stored)
+        return len(stored), broken
 
     def _store(self, sql: Connection, line: Line) -> list[Entry]:
         """The entry, if its line was new."""

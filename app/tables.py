@@ -1,7 +1,7 @@
 """The tables: the log, what is local to this laptop, and what is derived and may be thrown away.
 
-`line`, `touches`, `head`, `unsettled` are the log. `slip` and `local` belong to this laptop alone: neither
-derived nor synced, they survive a rebuild. All others are worked out from the log by `app/derive.py`.
+`line`, `touches`, `head`, `unsettled` are the log, `seal` says whose it is. `slip` and `local` belong to this laptop
+alone: neither derived nor synced, they survive a rebuild. All others are worked out from the log by `app/derive.py`.
 The site id is part of every key.
 """
 
@@ -11,7 +11,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 
 from app.search.table import define as define_search
 
-SCHEMA = 1  # of the log's tables; derived tables are rebuilt when DERIVED differs
+SCHEMA = 2  # of the log's tables; derived tables are rebuilt when DERIVED differs
 DERIVED = 3
 
 metadata = MetaData()
@@ -40,6 +40,9 @@ line = Table(
 touches = _table("touches", "site subject desk n")
 head = _table("head", "site desk", _number("n"), Column("chain", LargeBinary, nullable=False))
 unsettled = _table("unsettled", "site subject")
+
+# A desk's signature under its entry n and, through the chain, all before; at n = 0 its certificate.
+seal = _table("seal", "site desk n", Column("signature", LargeBinary, nullable=False))
 
 slip = _table("slip", "site entry copy", _text("printer"), _text("state"), _text("cause"), _number("at"),
               Index("slip_state", "site", "state"))

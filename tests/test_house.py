@@ -27,6 +27,7 @@ LIVES = {
         *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
+    **dict.fromkeys(("cryptography", "httpx", "starlette", "uvicorn"), ("app/sync/*",)),
     "cv2": ("ui/camera.py",),
     "zxingcpp": ("ui/camera.py",),
     "python_calamine": ("app/roster/*",),

@@ -18,7 +18,17 @@ from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
-from app.stations.site import Configure, DeskState, MeasureClock, OpenDesk, Person, SetPerson, Site
+from app.stations.site import (
+    AdmitDesk,
+    Configure,
+    DeskState,
+    MeasureClock,
+    OpenDesk,
+    Person,
+    RevokeDesk,
+    SetPerson,
+    Site,
+)  # fmt: skip
 from app.unit import Unit
 
 Kind = (
@@ -32,7 +42,7 @@ Kind = (
     | FreezeDraw | PickWinner | WinnerAbsent
     | IssueDay
     | Reprint | PrintSlip | PrintForm | PrintTotals
-    | Configure | OpenDesk | MeasureClock | SetPerson
+    | Configure | OpenDesk | MeasureClock | AdmitDesk | RevokeDesk | SetPerson
 )  # fmt: skip
 
 

@@ -100,12 +100,16 @@ class ClockState(msgspec.Struct, frozen=True):
 
 
 class DeskState(msgspec.Struct):
-    """A laptop as the site knows it; `clocks` by start of the laptop, measured last."""
+    """A laptop as the site knows it; `clocks` by start of the laptop, measured last. `name` what people call it,
+    `certificate` (hex) by which the others know it, `revoked` who shut it out."""
 
     letter: str = ""
     opened_at: int = 0
     why: str = ""
     clocks: dict[str, ClockState] = {}
+    name: str = ""
+    certificate: str = ""
+    revoked: str = ""
 
     def copy(self) -> DeskState:
         """A copy that can be changed."""
@@ -134,6 +138,41 @@ class MeasureClock(Operation, frozen=True, kw_only=True):
     def apply(self, desk: DeskState, entry: Happened) -> None:
         """It tells how wrong every time is that was written since the laptop was started."""
         desk.clocks[entry.boot] = ClockState(entry.written - self.ahead, entry.mono, entry.by)
+
+
+class AdmitDesk(Operation, frozen=True, kw_only=True):
+    """A laptop may take part, under a letter that nobody has: `certificate` (hex of DER) says that the key of the site
+    vouches for its own."""
+
+    of = "desk"
+    letter: str
+    name: str = ""
+    certificate: str = ""
+
+    def apply(self, desk: DeskState, entry: Happened) -> None:
+        """The letter is taken from now on, whether the laptop comes or not."""
+        desk.letter = desk.letter or self.letter
+        desk.name, desk.certificate = self.name, self.certificate
+        desk.opened_at = desk.opened_at or entry.at
+
+
+class RevokeDesk(Operation, frozen=True, kw_only=True):
+    """A laptop is shut out: it was lost, or is not to be trusted. What it recorded stays on record."""
+
+    of = "desk"
+    why: str = ""
+
+    def refusal(self, desk: DeskState, here: Here) -> Refused | None:
+        """It is the lead's to do, to a laptop that is known and is not this one."""
+        if here.role != "lead":
+            return Refused("lead_only", may="lead")
+        if not desk.letter:
+            return Refused("desk_unknown")
+        return Refused("desk_is_this") if self.on == f"desk/{here.desk}" else None
+
+    def apply(self, desk: DeskState, entry: Happened) -> None:
+        """It stays out until this is taken back."""
+        desk.revoked = entry.by or "?"
 
 
 class Person(msgspec.Struct):

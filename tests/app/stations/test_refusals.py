@@ -16,7 +16,7 @@ from app.stations.eligibility import CODES, Allow, ClearReason, SeePaper, SetRea
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import Reprint
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
-from app.stations.site import ROLES, Configure, OpenDesk, SetPerson, Site
+from app.stations.site import ROLES, AdmitDesk, Configure, OpenDesk, RevokeDesk, SetPerson, Site
 from app.unit import Unit, Visit
 
 ON, DAY = "unit/1-1-101", "2026-06-20"
@@ -229,6 +229,7 @@ PASSES = [
     (CLOSED, []),
     (Configure(on="site", zone="Asia/Hong_Kong"), []),
     (OpenDesk(on="desk/d", letter="A"), []),
+    (RevokeDesk(on="desk/e"), [AdmitDesk(on="desk/e", letter="B")]),
     (PERSON, []),
     *((SetPerson(on="person/p", name="Lam", initials="lm", role=role), [PERSON]) for role in ROLES),
     *((SetReason(on=ON, reason=code), [LISTED]) for code in CODES),
@@ -247,6 +248,14 @@ def test_what_the_whole_site_shares_is_set_by_the_lead(op: Operation, role: str)
     no = op.refusal(state, here(role=role))
     assert no == (None if role == "lead" else Refused("lead_only"))
     assert no is None or no.may == "lead"
+
+
+def test_a_laptop_that_is_known_and_is_another_one_is_shut_out_by_the_lead() -> None:
+    op, known = RevokeDesk(on="desk/e"), after(AdmitDesk(on="desk/e", letter="B"), on="desk/e")
+    assert op.refusal(known, here(role="desk")) == Refused("lead_only")
+    assert op.refusal(after(on="desk/e"), here(role="lead")) == Refused("desk_unknown")
+    this = RevokeDesk(on="desk/d"), after(OpenDesk(on="desk/d", letter="A"), on="desk/d")
+    assert this[0].refusal(this[1], here(role="lead")) == Refused("desk_is_this")
 
 
 def test_whoever_makes_a_site_names_it() -> None:

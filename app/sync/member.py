@@ -1,0 +1,216 @@
+"""A desk that is known to the others of its site: it signs what it gives, and takes only what was signed.
+
+A desk signs how far it has come (site, desk, n, chain) whenever it gives; through the chain this holds for every entry
+before. Such a signature is a *seal*. What is given ends, for each desk, at a seal of that desk, whoever hands it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from app.desk import Desk, Vector, new_id
+from app.errors import Trouble
+from app.log.wire import Line
+from app.stations.site import AdmitDesk
+from app.sync import trust
+from app.tickets.code import letter_index, letters
+
+EVERY = 500  # entries after which a desk seals at the latest, so that no batch needs to be longer
+
+
+class Seal(msgspec.Struct, frozen=True, array_like=True):
+    """A desk's signature under its entry `n` and, through the chain, all before."""
+
+    desk: str
+    n: int
+    signature: bytes
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What one desk gives another: lines, the seals at which they end, and the certificate of each desk in it."""
+
+    lines: Sequence[Line] = ()
+    seals: Sequence[Seal] = ()
+    certificates: Mapping[str, bytes] = {}
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """What a laptop keeps secret, and what it shows: its `key`, its certificate `own`, that of the `site`; and the key
+    of the site itself, where the site was made (elsewhere b'')."""
+
+    key: bytes = b""
+    own: bytes = b""
+    site: bytes = b""
+    site_key: bytes = b""
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """What a laptop gets that may join: the site, who it is there, its letter, and its certificate."""
+
+    site: str
+    desk: str
+    letter: str
+    certificate: bytes
+
+
+class Member:
+    """A desk with its keys; one side of a `swap`. A site that was alone until now gets its key here."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.keys = self._kept()
+        self._vouched = trust.Vouched(desk.site, self.keys.site)
+        self._keep([(desk.id, 0, self.keys.own)])
+
+    def _kept(self) -> Keys:
+        desk = self.desk
+        keys = read_keys(desk)
+        if keys.own and trust.Vouched(desk.site, keys.site).desk(keys.own) == desk.id:
+            return keys
+        if keys.site and not keys.site_key:
+            raise Trouble("membership_missing")  # a restored laptop has a new id, and asks for its new certificate
+        site_key, key = keys.site_key or trust.new_key(), keys.key or trust.new_key()
+        keys = Keys(key, trust.admit(site_key, desk.site, desk.id, trust.public(key)),
+                    keys.site or trust.site_certificate(site_key, desk.site), site_key)
+        keep_keys(desk, keys)
+        return keys
+
+    # -- swap --------------------------------------------------------------------------------------------
+
+    def vector(self) -> Vector:
+        """How far it holds each desk's entries."""
+        return self.desk.vector()
+
+    def after(self, vector: Vector, limit: int = 5000) -> Batch:
+        """What somebody with that vector lacks, as far as it was sealed."""
+        self._seal()
+        lines = self.desk.after(vector, max(limit, 2 * EVERY))
+        seals: list[Seal] = []
+        for desk in {line.desk for line in lines}:
+            last = max(line.n for line in lines if line.desk == desk)
+            found = self._one("SELECT n, signature FROM seal WHERE site=? AND desk=? AND n BETWEEN 1 AND ? "
+                              "ORDER BY n DESC LIMIT 1", desk, last)
+            if found is not None:
+                seals.append(Seal(desk, found[0], bytes(found[1])))
+        ends = {seal.desk: seal.n for seal in seals}
+        given = [line for line in lines if line.n <= ends.get(line.desk, 0)]
+        desks = {line.desk for line in given}
+        return Batch(given, [seal for seal in seals if seal.desk in desks],
+                     {desk: self.certificate(desk) for desk in desks})
+
+    def receive(self, batch: Batch) -> int:
+        """Take in what another desk gives; how many entries were new. Raises Trouble `not_a_member`,
+        `signature_wrong`, `unsealed` before anything is kept, and what `Desk.receive` raises after the rest is."""
+        self.check(batch)
+        new = self.desk.receive(batch.lines)
+        self.keep(batch)
+        return new
+
+    def check(self, batch: Batch) -> None:
+        """Whether each desk's entries are its own; the certificates of these desks are kept."""
+        ends = {line.desk: line for line in sorted(batch.lines, key=lambda line: line.n)}
+        seals = {seal.desk: seal for seal in batch.seals}
+        for desk, line in ends.items():
+            seal, certificate = seals.get(desk), self._certificate(desk) or batch.certificates.get(desk, b"")
+            if seal is None or seal.n != line.n:
+                raise Trouble("unsealed", desk=desk)
+            if self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != desk:
+                raise Trouble("signature_wrong", desk=desk)
+        self._keep((desk, 0, batch.certificates[desk]) for desk in ends if desk in batch.certificates)
+
+    def keep(self, batch: Batch) -> None:
+        """The seals of entries that are kept, so that they can be handed on."""
+        held = self.desk.vector()
+        self._keep((s.desk, s.n, s.signature) for s in batch.seals if 0 < s.n <= held.get(s.desk, (0, b""))[0])
+
+    def _seal(self) -> None:
+        """Sign how far this desk has come, at least every EVERY entries."""
+        held = self.desk.vector()
+        for own in self._own(held):
+            n, chain = held[own]
+            found = self._one("SELECT max(n) FROM seal WHERE site=? AND desk=?", own)
+            last = found[0] if found is not None and isinstance(found[0], int) else 0
+            if n <= last:
+                continue
+            points = {n: chain}
+            if n - last > EVERY:
+                lines = self.desk.after({**held, own: (last, b"")}, n - last)
+                points |= {line.n: line.chain for line in lines if line.n % EVERY == 0}
+            self._keep((own, at, trust.sign(self.keys.key, self.head(own, at, end))) for at, end in points.items())
+
+    def _own(self, held: Vector) -> list[str]:
+        """The ids that this laptop signs for: its own and, where the key of the site is, those that nobody was vouched
+        for before. Those wrote here while the site was alone (a replayed file, or before a restore)."""
+        mine = trust.public(self.keys.key)
+        if self.keys.site_key:
+            self._keep((desk, 0, trust.admit(self.keys.site_key, self.desk.site, desk, mine))
+                       for desk in held if not self._certificate(desk))
+        return [desk for desk in held if trust.holder(self.certificate(desk)) == mine]
+
+    def head(self, desk: str, n: int, chain: bytes) -> bytes:
+        """What a desk signs: how far it has come at this site."""
+        return b"\0".join((self.desk.site.encode(), desk.encode(), str(n).encode(), chain))
+
+    def certificate(self, desk: str) -> bytes:
+        """A member's certificate. Raises Trouble `not_a_member` when none is known."""
+        found = self._certificate(desk)
+        if not found:
+            raise Trouble("not_a_member")
+        return found
+
+    def _certificate(self, desk: str) -> bytes:
+        found = self._one("SELECT signature FROM seal WHERE site=? AND desk=? AND n=0", desk)
+        return b"" if found is None else bytes(found[0])
+
+    def _keep(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        kept = [(self.desk.site, *row) for row in rows]
+        if kept:
+            with self.desk.database.write() as sql:
+                sql.exec_driver_sql("INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)", kept)
+
+    def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        with self.desk.database.read() as sql:
+            row = sql.exec_driver_sql(statement, (self.desk.site, *values)).first()
+        return None if row is None else tuple(row)
+
+    # -- members -----------------------------------------------------------------------------------------
+
+    def who(self, certificate: bytes) -> str:
+        """The desk that shows this certificate. Raises Trouble `not_a_member` or `desk_revoked`."""
+        desk = self._vouched.desk(certificate)
+        if self.desk.state(f"desk/{desk}").revoked:
+            raise Trouble("desk_revoked")
+        return desk
+
+    def admit(self, key: bytes, name: str = "") -> Welcome:
+        """Take a laptop in under the next free letter; `key` is its public key. It is on record. Raises Trouble
+        `site_key_elsewhere` where the key of the site is not."""
+        if not self.keys.site_key:
+            raise Trouble("site_key_elsewhere")
+        desk, letter = new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1)
+        certificate = trust.admit(self.keys.site_key, self.desk.site, desk, key)
+        self.desk.do(AdmitDesk(on=f"desk/{desk}", letter=letter, name=name, certificate=certificate.hex()))
+        self._keep([(desk, 0, certificate)])
+        return Welcome(self.desk.site, desk, letter, certificate)
+
+    def _letters(self) -> list[str]:
+        with self.desk.database.read() as sql:
+            return [self.desk.letter, *sql.exec_driver_sql("SELECT letter FROM desk WHERE site=?",
+                                                           (self.desk.site,)).scalars()]
+
+
+def read_keys(desk: Desk) -> Keys:
+    """What this laptop has; empty where it was never needed."""
+    with desk.database.read() as sql:
+        row = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key='keys'", (desk.site,)).first()
+    return Keys() if row is None else msgspec.json.decode(row[0], type=Keys)
+
+
+def keep_keys(desk: Desk, keys: Keys) -> None:
+    """Kept beside the log, neither derived nor passed on."""
+    with desk.database.write() as sql:
+        sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?, 'keys', ?)",
+                            (desk.site, msgspec.json.encode(keys).decode()))
