@@ -19,7 +19,7 @@ from app.site import exists, new_site, open_site
 from app.words import Words
 
 HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "draw-check",
-            "demo-day")
+            "demo-day", "hub", "join")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -69,6 +69,15 @@ def parser(t: Words) -> argparse.ArgumentParser:
     back = commands.add_parser("restore", parents=[shared], help=t("go on from a backup"))
     back.add_argument("file", type=Path)
     back.set_defaults(run=restore)
+    main = commands.add_parser("hub", parents=[shared], help=t("be the main laptop that the others exchange with"))
+    main.add_argument("--listen", default="", metavar="H:P",
+                      help=t("address and port; all, and the usual one, if left out"))
+    main.add_argument("--invite", action="store_true", help=t("show a code with which one laptop can join"))
+    main.set_defaults(run=hub)
+    other = commands.add_parser("join", parents=[shared], help=t("make this laptop one more desk of a site"))
+    other.add_argument("address", help=t("of the main laptop"))
+    other.add_argument("code", help=t("that the main laptop shows"))
+    other.set_defaults(run=join)
     return whole
 
 
@@ -293,3 +302,64 @@ def restore(args: Any, t: Words) -> int:
         return 0
 
     return _with_site(args, work)
+
+
+def hub(args: Any, t: Words) -> int:
+    """`hub`: this laptop serves the site to the others until it is stopped (Ctrl+C, or as services are)."""
+    import signal
+    import threading
+
+    from app.sync.far import PORT
+    from app.sync.hub import Hub
+    from app.sync.member import Member
+
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, frame: stopped.set())
+    host, _, port = args.listen.rpartition(":")
+    if args.listen and not (host and port.isdigit()):
+        raise Trouble("listen_not_understood", listen=args.listen)
+
+    def work(desk: Desk) -> int:
+        serving = Hub(Member(desk), host or "0.0.0.0", int(port or PORT))
+        serving.start()
+        try:
+            print(t("The main laptop of {site} listens on port {port}. Ctrl+C ends it.", site=desk.state("site").name,
+                    port=serving.port), flush=True)
+            if args.invite:
+                print(t("Code for one laptop, good for five minutes: {code}", code=serving.open_invite().code),
+                      flush=True)
+            while not stopped.wait(1):
+                pass
+        finally:
+            serving.stop()
+        return 0
+
+    with Hold(folder_of(args)) as hold:
+        if not hold.held:
+            raise Trouble("site_open", file=str(folder_of(args)))
+        return _with_site(args, work)
+
+
+def join(args: Any, t: Words) -> int:
+    """`join ADDRESS CODE`: an empty folder gets the site of the main laptop there, with all that it holds."""
+    from app.settings import Settings
+    from app.sync.far import Far
+    from app.sync.far import join as join_site
+    from app.sync.member import Member
+    from app.sync.swap import swap
+
+    desk = join_site(folder_of(args), Clock(), args.address, args.code)
+    try:
+        member = Member(desk)
+        Settings(desk.database, desk.site).main_laptop = args.address
+        far = Far(args.address, member.keys)
+        try:
+            came, _ = swap(member, far)
+        finally:
+            far.close()
+        print(t("This laptop is desk {letter} of {site} now; {n} records came.", letter=desk.letter,
+                site=desk.state("site").name, n=came))
+    finally:
+        desk.database.close()
+    return 0

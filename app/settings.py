@@ -77,6 +77,24 @@ class Settings:
         self.set("sounds", "" if on else "off")
 
     @property
+    def main_laptop(self) -> str:
+        """Address of the main laptop that this one exchanges with, or ''."""
+        return self.get("main_laptop")
+
+    @main_laptop.setter
+    def main_laptop(self, address: str) -> None:
+        self.set("main_laptop", address)
+
+    @property
+    def serves(self) -> bool:
+        """Whether this laptop is the main one."""
+        return self.get("serves") == "on"
+
+    @serves.setter
+    def serves(self, on: bool) -> None:
+        self.set("serves", "on" if on else "")
+
+    @property
     def printer(self) -> str:
         """The printer this laptop prints slips on, as the printer part names it; '' for none."""
         return self.get("printer")

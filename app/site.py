@@ -29,23 +29,24 @@ def exists(folder: Path) -> bool:
 
 
 def new_site(folder: Path, clock: Clock, *, name: str, zone: str, letter: str = "A", drill: bool = False,
-             site: str = "", **settings: object) -> Desk:
+             site: str = "", desk: str = "", **settings: object) -> Desk:
     """Make a site in an empty folder; this laptop is its first desk. With the id of another `site`, this is one
-    more desk of that. Who it is, is written last: a start that was cut off before has made no site."""
+    more desk of that, under the id `desk` where it was given one. Who it is, is written last: a start that was cut
+    off before has made no site."""
     if exists(folder):
         raise Trouble("site_exists", file=str(folder))
     database = Database(folder / FILE)
-    own = {"site": site or new_id(), "desk": new_id(), "letter": letter}
-    desk = Desk(database, clock, Derive(Chinese()), **own)
-    desk.do(OpenDesk(on=f"desk/{desk.id}", letter=letter))
+    own = {"site": site or new_id(), "desk": desk or new_id(), "letter": letter}
+    made = Desk(database, clock, Derive(Chinese()), **own)
+    made.do(OpenDesk(on=f"desk/{made.id}", letter=letter))
     if not site:
-        desk.do(Configure(on="site", name=name, zone=zone, drill=drill, roster_key=secrets.token_hex(16),
+        made.do(Configure(on="site", name=name, zone=zone, drill=drill, roster_key=secrets.token_hex(16),
                           **settings))  # type: ignore[arg-type]
     with database.write() as sql:
         database.mark_derived(sql)
         for key, value in own.items():
             sql.exec_driver_sql("INSERT INTO local VALUES ('', ?, ?)", (key, value))
-    return desk
+    return made
 
 
 def open_site(folder: Path, clock: Clock) -> Desk:

@@ -1,0 +1,119 @@
+"""The main laptop as it is seen from another one: the far side of a `swap`."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from app.clock import Clock
+from app.desk import Desk, Vector
+from app.errors import Trouble
+from app.site import exists, new_site
+from app.sync import trust
+from app.sync.hub import LINES, TIME, WAIT, Asked, No
+from app.sync.invite import Asking, half, read
+from app.sync.member import Batch, Keys, Welcome, keep_keys
+
+PORT = 7741
+SECONDS = httpx.Timeout(10, connect=3)
+
+T = TypeVar("T")
+
+
+class Far:
+    """Asks the main laptop at `address` (host or host:port). Raises Trouble `hub_unreachable`, `hub_slow`,
+    `hub_strange` or what the main laptop says."""
+
+    def __init__(self, address: str, keys: Keys, clock: Clock | None = None) -> None:
+        self.address = with_port(address)
+        self._clock = clock or Clock()
+        self.ahead = 0  # ms by which this laptop's clock is in front of the main one's, by the last answer
+        self._client = httpx.Client(base_url=f"https://{self.address}", timeout=SECONDS, trust_env=False,
+                                    verify=trust.context(False, keys.site, keys.own, keys.key))
+
+    def vector(self) -> Vector:
+        """How far it holds each desk's entries."""
+        return self._ask("vector", None, Vector)
+
+    def after(self, vector: Vector, limit: int = LINES) -> Batch:
+        """Lines that somebody with that vector lacks."""
+        return self._ask("after", Asked(vector, limit), Batch)
+
+    def receive(self, batch: Batch) -> int:
+        """Give it lines; how many were new."""
+        return self._ask("give", batch, int) if batch.lines else 0
+
+    def wait(self, vector: Vector) -> Vector:
+        """Its vector, as soon as it is another one than that, or after a while."""
+        return self._ask("wait", Asked(vector), Vector, httpx.Timeout(WAIT + 10, connect=3))
+
+    def join(self, asking: Asking) -> Welcome:
+        """Ask to be let in."""
+        return self._ask("join", asking, Welcome)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def _ask(self, what: str, body: Any, kind: type[T], seconds: httpx.Timeout = SECONDS) -> T:
+        before = self._clock.now()
+        try:
+            answer = self._client.post(f"/v1/{what}", content=msgspec.msgpack.encode(body), timeout=seconds)
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
+            raise Trouble("hub_slow", address=self.address) from error
+        except httpx.HTTPError as error:
+            if isinstance(error.__cause__, ssl.SSLError) or "CERTIFICATE" in str(error):
+                raise Trouble("hub_strange", address=self.address) from error
+            raise Trouble("hub_unreachable", address=self.address) from error
+        if answer.status_code >= 500:  # it is just closing
+            raise Trouble("hub_unreachable", address=self.address)
+        try:
+            self.ahead = (before + self._clock.now()) // 2 - int(answer.headers.get(TIME, "0"))
+            if answer.status_code == 200:
+                return msgspec.msgpack.decode(answer.content, type=kind)
+            no = msgspec.msgpack.decode(answer.content, type=No)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+            raise Trouble("hub_strange", address=self.address) from error
+        raise Trouble(no.key, **no.values)
+
+
+def with_port(address: str) -> str:
+    """`192.168.1.5` is where the program listens by default."""
+    plain = address.strip().removeprefix("https://").strip("/")
+    return plain if ":" in plain else f"{plain}:{PORT}"
+
+
+def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
+    """Make this laptop one more desk of the site whose main laptop shows that code; its entries are still to come.
+    Raises Trouble and makes nothing if it cannot be reached, is not the one that is meant, or does not let us in."""
+    fingerprint, secret = read(code)
+    if exists(folder):
+        raise Trouble("site_exists", file=str(folder))
+    try:
+        with httpx.Client(verify=_anybody(), timeout=SECONDS, trust_env=False) as client:
+            site = client.get(f"https://{with_port(address)}/v1/site").content
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Trouble("hub_unreachable", address=address) from error
+    if half(trust.fingerprint(site)) != fingerprint:
+        raise Trouble("join_other_site")
+    key = trust.new_key()
+    far = Far(address, Keys(site=site))
+    try:
+        welcome = far.join(Asking(secret, trust.public(key), socket.gethostname()))
+    finally:
+        far.close()
+    desk = new_site(folder, clock, name="", zone="", letter=welcome.letter, site=welcome.site, desk=welcome.desk)
+    keep_keys(desk, Keys(key, welcome.certificate, site))
+    return desk
+
+
+def _anybody() -> ssl.SSLContext:
+    """For the one question whose answer is compared with the code."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.check_hostname, made.verify_mode = False, ssl.CERT_NONE
+    return made

@@ -1,0 +1,269 @@
+"""The main laptop of a site: any laptop can be it. The others exchange with it over the network.
+
+HTTP with TLS 1.3; bodies are MessagePack, a few of strangers JSON. Who asks is known by the certificate of the
+connection. What comes in is put on disk by one thread, many batches in one transaction: twenty laptops that each wait
+for a disk of their own would wait for each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from app.desk import Vector
+from app.errors import Trouble
+from app.log.wire import Line
+from app.sync import trust
+from app.sync.invite import Asking, Invite
+from app.sync.member import Batch, Member
+
+BODY = 16 << 20  # bytes of a request at most
+LINES = 5000  # entries in an answer at most
+WAIT = 2.0  # seconds that a question for news is kept open: no longer than a program may take to close
+MANY = 64  # batches in one transaction at most
+TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
+STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413}
+
+T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """How far who asks holds each desk's entries, and how many it wants at most."""
+
+    vector: Vector
+    limit: int = LINES
+
+
+class No(msgspec.Struct, frozen=True):
+    """Why not: a key of `app/sentences.py` with its values."""
+
+    key: str
+    values: dict[str, Any] = {}
+
+
+class _Known(H11Protocol):
+    """Hands the certificate of the other side on to the application."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+        self.app_state = {**self.app_state, "shown": (tls and tls.getpeercert(binary_form=True)) or b""}
+
+
+class Hub:
+    """Serves a member's entries at an address (`port` 0: any that is free) until `stop`."""
+
+    def __init__(self, member: Member, host: str = "0.0.0.0", port: int = 0) -> None:
+        self._member, self._host, self.port = member, host, port
+        self.invite: Invite | None = None
+        self._given: queue.SimpleQueue[tuple[Batch, Future[int]] | None] = queue.SimpleQueue()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news = asyncio.Event()
+        self._started = threading.Event()
+        self._server: uvicorn.Server | None = None
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Listen, and answer in threads of their own. Raises Trouble `port_taken`."""
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((self._host, self.port))
+        except OSError as error:
+            listening.close()
+            raise Trouble("port_taken", port=self.port) from error
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(self._app(), http=_Known, ws="none", lifespan="off", loop="asyncio", log_config=None,
+                                access_log=False, server_header=False, timeout_graceful_shutdown=1)
+        config.load()
+        keys = self._member.keys
+        config.ssl = trust.context(True, keys.site, keys.own, keys.key)
+        self._server = uvicorn.Server(config)
+        self._member.desk.on_change.append(self._changed)
+        for work in (lambda: asyncio.run(self._serve(listening)), self._write):
+            thread = threading.Thread(target=work, name="hub", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._started.wait()
+
+    async def _serve(self, listening: socket.socket) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._started.set()
+        assert self._server is not None
+        await self._server.serve([listening])
+
+    def stop(self) -> None:
+        """Answer no more; what was acknowledged is on disk."""
+        if self._server is not None:
+            self._server.should_exit = True
+            self._changed(set())
+            serving, writing = self._threads
+            serving.join()
+            self._given.put(None)  # after all that was given is written
+            writing.join()
+            self._member.desk.on_change.remove(self._changed)
+            self._server = None
+
+    def open_invite(self) -> Invite:
+        """Let one laptop in within the next minutes; an older invitation is over."""
+        self.invite = Invite(self._member.keys.site)
+        return self.invite
+
+    # -- what is asked -----------------------------------------------------------------------------------
+
+    def _app(self) -> Starlette:
+        return Starlette(routes=[
+            Route("/health", self._health),
+            Route("/v1/site", self._site),
+            Route("/v1/join", self._said(self._join), methods=["POST"]),
+            Route("/v1/vector", self._said(self._vector), methods=["POST"]),
+            Route("/v1/after", self._said(self._after), methods=["POST"]),
+            Route("/v1/give", self._said(self._give), methods=["POST"]),
+            Route("/v1/wait", self._said(self._wait), methods=["POST"]),
+            Route("/metrics", self._said(self._metrics)),
+        ])  # fmt: skip
+
+    def _said(self, work: Endpoint) -> Endpoint:
+        """What stands in the way is an answer."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                said = await work(request)
+            except Trouble as trouble:
+                no = No(trouble.key, {key: str(value) for key, value in trouble.values.items()})
+                said = Response(msgspec.msgpack.encode(no), STATUS.get(trouble.key, 409))
+            said.headers[TIME] = str(self._member.desk.clock.now())
+            return said
+
+        return answer
+
+    async def _health(self, request: Request) -> Response:
+        return PlainTextResponse("The main laptop answers.\n主电脑运行正常。\n主電腦運作正常。\n")
+
+    async def _site(self, request: Request) -> Response:
+        """The certificate of the site: nothing secret, and believed only by who compares it."""
+        return Response(self._member.keys.site, media_type="application/pkix-cert")
+
+    async def _join(self, request: Request) -> Response:
+        asking = await self._read(request, Asking)
+        if self.invite is None:
+            raise Trouble("join_closed")
+        if len(asking.key) != 32:
+            raise Trouble("not_understood")
+        self.invite.use(asking.secret, time.monotonic())
+        welcome = await asyncio.to_thread(self._member.admit, asking.key, asking.name)
+        return Response(msgspec.msgpack.encode(welcome))
+
+    async def _vector(self, request: Request) -> Response:
+        self._who(request)
+        return Response(msgspec.msgpack.encode(self._member.vector()))
+
+    async def _after(self, request: Request) -> Response:
+        self._who(request)
+        asked = await self._read(request, Asked)
+        batch = await asyncio.to_thread(self._member.after, asked.vector, max(1, min(asked.limit, LINES)))
+        return Response(msgspec.msgpack.encode(batch))
+
+    async def _give(self, request: Request) -> Response:
+        self._who(request)
+        batch = await self._read(request, Batch)
+        await asyncio.to_thread(self._member.check, batch)
+        stored: Future[int] = Future()
+        self._given.put((batch, stored))
+        return Response(msgspec.msgpack.encode(await asyncio.wrap_future(stored)))
+
+    async def _wait(self, request: Request) -> Response:
+        """Answers when there is more than the vector says, or after a while."""
+        self._who(request)
+        asked, news = await self._read(request, Asked), self._news
+        if self._member.vector() == asked.vector and self._server is not None and not self._server.should_exit:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), WAIT)
+        return Response(msgspec.msgpack.encode(self._member.vector()))
+
+    async def _metrics(self, request: Request) -> Response:
+        self._who(request)
+        lines = ["# HELP handover_entries Entries held, by desk.", "# TYPE handover_entries gauge"]
+        lines += [f'handover_entries{{desk="{desk}"}} {n}' for desk, (n, _) in sorted(self._member.vector().items())]
+        return PlainTextResponse("\n".join(lines) + "\n")
+
+    def _who(self, request: Request) -> str:
+        return self._member.who(request.state.shown)
+
+    @staticmethod
+    async def _read(request: Request, kind: type[T]) -> T:
+        """The body, of no more than BODY bytes. Raises Trouble `too_large` or `not_understood`."""
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > BODY:
+                raise Trouble("too_large")
+        try:
+            return msgspec.msgpack.decode(body, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Trouble("not_understood") from error
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        """The one thread that puts on disk what is given, and works out what it means when nothing more comes."""
+        left = 0
+        while True:
+            try:
+                first = self._given.get(block=not left)
+            except queue.Empty:
+                left = self._member.desk.settle()
+                continue
+            if first is None:
+                return
+            batches = [first]
+            with suppress(queue.Empty):
+                while len(batches) < MANY and (another := self._given.get_nowait()) is not None:
+                    batches.append(another)
+            left = 1
+            self._store(batches)
+
+    def _store(self, batches: list[tuple[Batch, Future[int]]]) -> None:
+        waiting = [(batch, stored) for batch, stored in batches if stored.set_running_or_notify_cancel()]
+        lines: list[Line] = [line for batch, _ in batches for line in batch.lines]
+        try:
+            new, broken = self._member.desk.store(lines)
+            for batch, _ in batches:
+                self._member.keep(batch)
+        except Exception as error:  # whoever gave it is told, and keeps it
+            for _, stored in waiting:
+                stored.set_exception(error)
+            return
+        for batch, stored in waiting:
+            trouble = next((broken[line.desk] for line in batch.lines if line.desk in broken), None)
+            if trouble is None:
+                stored.set_result(min(new, len(batch.lines)))
+            else:
+                stored.set_exception(trouble)
+        self._changed(set())
+
+    def _changed(self, subjects: set[str]) -> None:
+        """Who waits for news is told."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
