@@ -343,23 +343,10 @@ def hub(args: Any, t: Words) -> int:
 
 def join(args: Any, t: Words) -> int:
     """`join ADDRESS CODE`: an empty folder gets the site of the main laptop there, with all that it holds."""
-    from app.settings import Settings
-    from app.sync.far import Far
-    from app.sync.far import join as join_site
-    from app.sync.member import Member
-    from app.sync.swap import swap
+    from app.sync.far import join_whole
 
-    desk = join_site(folder_of(args), Clock(), args.address, args.code)
-    try:
-        member = Member(desk)
-        Settings(desk.database, desk.site).main_laptop = args.address
-        far = Far(args.address, member.keys)
-        try:
-            came, _ = swap(member, far)
-        finally:
-            far.close()
-        print(t("This laptop is desk {letter} of {site} now; {n} records came.", letter=desk.letter,
-                site=desk.state("site").name, n=came))
-    finally:
-        desk.database.close()
+    desk, came = join_whole(folder_of(args), Clock(), args.address, args.code)
+    print(t("This laptop is desk {letter} of {site} now; {n} records came.", letter=desk.letter,
+            site=desk.state("site").name, n=came))
+    desk.database.close()
     return 0

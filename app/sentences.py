@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "database_trouble": N_("The file {file} cannot be used: {why}. Nothing was recorded."),
     "line_unreadable": N_("A record cannot be read: {why}."),
     "hub_unreachable": N_("The main laptop at {address} does not answer. Work goes on; what is recorded here is given to it later."),
+    "not_main": N_("This laptop is not the main one; only that one lets others join."),
     "hub_slow": N_("The main laptop at {address} is there but answers slowly. Work goes on here."),
     "hub_strange": N_("What answers at {address} is not the main laptop of this site."),
     "port_taken": N_("Port {port} is used by another program, or by this one in another window."),

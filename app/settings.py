@@ -95,6 +95,11 @@ class Settings:
         self.set("serves", "on" if on else "")
 
     @property
+    def hub_port(self) -> int:
+        """On which port this laptop listens as the main one; 0 for the usual."""
+        return int(self.get("hub_port") or 0)
+
+    @property
     def printer(self) -> str:
         """The printer this laptop prints slips on, as the printer part names it; '' for none."""
         return self.get("printer")

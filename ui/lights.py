@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.desk import Desk
 from app.errors import Trouble
 from app.queries.today import Today
+from app.sync.links import Links
 from app.tickets.spool import AGAIN, SlipRow, Spool
 from app.words import Words
 from ui.backups import Backups
@@ -19,8 +20,8 @@ Light = tuple[str, Kind, str]
 class Lights:
     """Says the state of the strip."""
 
-    def __init__(self, desk: Desk, spool: Spool, backups: Backups, t: Words) -> None:
-        self._desk, self._spool, self._backups, self._t = desk, spool, backups, t
+    def __init__(self, desk: Desk, spool: Spool, backups: Backups, links: Links, t: Words) -> None:
+        self._desk, self._spool, self._backups, self._links, self._t = desk, spool, backups, links, t
 
     def now(self, today: Today) -> list[Light]:
         """Name, state and words of each light; empty words take a light away."""
@@ -29,6 +30,7 @@ class Lights:
         booked = t("{n} of {of} booked", n=today.booked_arrived, of=today.booked) if today.booked else ""
         return [
             self.printer(),
+            self.laptops(),
             ("backup", *self._backups.state()),
             ("settle", "attention", clash),
             ("today", "off", t("{n} households came today", n=today.arrived)),
@@ -53,6 +55,21 @@ class Lights:
         if spool.low:
             return "printer", "attention", t("Printer ready; its paper is nearly used up")
         return "printer", "ok", t("Printer ready")
+
+    def laptops(self) -> Light:
+        """How this laptop stands with the others; no light where it works alone."""
+        t, links = self._t, self._links
+        if links.trouble is not None:
+            return "laptops", "stop", t("Not together with the other laptops")
+        if links.hub is not None:
+            return "laptops", "ok", t("Main laptop")
+        exchange = links.exchange
+        if exchange is None:
+            return "laptops", "off", ""
+        if exchange.trouble is None:
+            return "laptops", "ok" if exchange.at else "news", (
+                t("Together with the main laptop") if exchange.at else t("Looking for the main laptop …"))
+        return "laptops", "attention", t("Main laptop not reached; {n} records wait here", n=exchange.waiting)
 
     def sentence(self, row: SlipRow) -> str:
         """What to say of a slip whose state changed; '' for nothing."""

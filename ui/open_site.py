@@ -18,6 +18,7 @@ from app.search.ask import Search
 from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.arrival_slip import ArrivalSlip
+from app.sync.links import Links
 from app.tickets.code import meant_as_ours
 from app.tickets.desk_printer import DeskPrinter, code_on
 from app.tickets.spool import SlipRow, Spool
@@ -83,7 +84,8 @@ class OpenSite(QObject):
         self.camera = camera
         self.window = SiteWindow(theme, t, self.settings, busy=self._busy, camera=camera is not None)
         self.backups = Backups(desk, self.settings, self.bridge, t, self)
-        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, t)
+        self.links = Links(desk, self.settings, lambda: self.bridge.here(self._linked))
+        self.headings, self.lights = Headings(desk, t), Lights(desk, self.spool, self.backups, self.links, t)
         self.sounds = Sounds(self.settings.sounds)
         self.reception = ReceptionScreen(desk, self.search, t, theme, self.window.say, tone=self.sounds.bad)
         self.scans = Scans(desk, t, self.window, self.reception, self.sounds, self._asked)
@@ -106,7 +108,7 @@ class OpenSite(QObject):
             from ui.rest import Rest  # its imports cost a fifth of a second, and reception does not wait for them
 
             made = self._rest = Rest(self._theme, self._t, self.desk, self.settings, self.people, self.bridge,
-                                     self.backups, self.lights, self.window, self.search)
+                                     self.backups, self.lights, self.links, self.window, self.search)
             for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary, made.draw,
                            made.ready):
                 self.window.add_screen(screen)
@@ -124,6 +126,8 @@ class OpenSite(QObject):
             self.window.retranslate()
             self.window.open_only(self._open())
             self._first()
+            if self.links.wanted:
+                self.bridge.run(self.links.start, lambda result: None)
         return self._rest
 
     def _make_menu(self) -> None:
@@ -264,6 +268,12 @@ class OpenSite(QObject):
         for name, state, words in self.lights.now(self._counts):
             self.window.set_light(name, state, words)
 
+    def _linked(self) -> None:
+        """It stands otherwise with the other laptops."""
+        self._tick()
+        if self._rest is not None:
+            self._rest.laptops.show_settings()
+
     def _count(self) -> None:
         """Count the day anew; on a large site that takes longer than a key press may."""
         day = day_of(self.desk.clock.now(), self.desk.state("site").zone)
@@ -358,6 +368,12 @@ class OpenSite(QObject):
     def _light_pressed(self, name: str) -> None:
         if name == "printer":
             self.ask_slips()
+        elif name == "laptops":
+            exchange = self.links.exchange
+            trouble = self.links.trouble or (exchange.trouble if exchange is not None else None)
+            if trouble is not None:
+                self.window.say("trouble", self._t.say(trouble))
+            self.open_settings(self.rest().laptops)
         elif name == "backup":
             kind, _ = self.backups.state()
             self.window.say("trouble" if kind == "stop" else "news", self.backups.sentence())
@@ -377,6 +393,7 @@ class OpenSite(QObject):
         self.window.hush()
         self.backups.close(backup)
         self.bridge.close()
+        self.links.stop()
         self.spool.stop()
         self.printer.close()
         self.problems.remove()

@@ -8,6 +8,7 @@ from app.people import People
 from app.search.ask import Search
 from app.sentences import N_
 from app.settings import Settings
+from app.sync.links import Links
 from app.words import Words
 from ui.backups import Backups
 from ui.bridge import Bridge
@@ -20,6 +21,7 @@ from ui.ready.screen import ReadyScreen
 from ui.roster.screen import RosterScreen
 from ui.settings.backup import BackupPage
 from ui.settings.drill import DrillPage
+from ui.settings.laptops import LaptopsPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
 from ui.summary.screen import SummaryScreen
@@ -31,7 +33,7 @@ class Rest:
     """Made together, after the first screen is painted."""
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, people: People, bridge: Bridge,
-                 backups: Backups, lights: Lights, window: Window, search: Search) -> None:
+                 backups: Backups, lights: Lights, links: Links, window: Window, search: Search) -> None:
         self.inspection = InspectionScreen(desk, settings, search, t, theme, window.say)
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.gifts = GiftsScreen(desk, search, t, theme, window.say)
@@ -41,6 +43,8 @@ class Rest:
         self.settings = SettingsScreen(theme, t, desk, settings, people)
         self.printer = PrinterPage(theme, t, settings, desk, bridge)
         self.settings.add_page(self.printer)
+        self.laptops = LaptopsPage(theme, t, desk, settings, links, lights, bridge)
+        self.settings.add_page(self.laptops, N_("Laptops"))
         self.backup = BackupPage(theme, t, desk, backups)
         self.settings.add_page(self.backup, N_("Backup"))
         self.drill = DrillPage(theme, t, desk, bridge)

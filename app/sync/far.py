@@ -13,11 +13,13 @@ import msgspec
 from app.clock import Clock
 from app.desk import Desk, Vector
 from app.errors import Trouble
+from app.settings import Settings
 from app.site import exists, new_site
 from app.sync import trust
 from app.sync.hub import LINES, TIME, WAIT, Asked, No
 from app.sync.invite import Asking, half, read
-from app.sync.member import Batch, Keys, Welcome, keep_keys
+from app.sync.member import Batch, Keys, Member, Welcome, keep_keys
+from app.sync.swap import swap
 
 PORT = 7741
 SECONDS = httpx.Timeout(10, connect=3)
@@ -110,6 +112,22 @@ def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
     desk = new_site(folder, clock, name="", zone="", letter=welcome.letter, site=welcome.site, desk=welcome.desk)
     keep_keys(desk, Keys(key, welcome.certificate, site))
     return desk
+
+
+def join_whole(folder: Path, clock: Clock, address: str, code: str) -> tuple[Desk, int]:
+    """Join, and take in all that the main laptop holds; the desk, and how many entries came. What is left over when
+    the network goes meanwhile comes with the next exchange."""
+    desk = join(folder, clock, address, code)
+    Settings(desk.database, desk.site).main_laptop = address.strip()
+    member, came = Member(desk), 0
+    far = Far(address, member.keys, clock)
+    try:
+        came, _ = swap(member, far)
+    except Trouble:
+        pass
+    finally:
+        far.close()
+    return desk, came
 
 
 def _anybody() -> ssl.SSLContext:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import uvicorn
@@ -67,6 +67,14 @@ class _Known(H11Protocol):
         self.app_state = {**self.app_state, "shown": (tls and tls.getpeercert(binary_form=True)) or b""}
 
 
+    def shutdown(self) -> None:
+        """Close at once where nothing is being answered: who is at the other end may never say goodbye."""
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+
 class Hub:
     """Serves a member's entries at an address (`port` 0: any that is free) until `stop`."""
 
@@ -86,6 +94,7 @@ class Hub:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((self._host, self.port))
+            listening.listen(128)  # from now on nobody is turned away, though answers come a moment later
         except OSError as error:
             listening.close()
             raise Trouble("port_taken", port=self.port) from error
@@ -108,6 +117,9 @@ class Hub:
         self._started.set()
         assert self._server is not None
         await self._server.serve([listening])
+        for connection in self._server.server_state.connections:
+            cast(_Known, connection).transport.abort()
+        await asyncio.sleep(0)  # in which they are let go of
 
     def stop(self) -> None:
         """Answer no more; what was acknowledged is on disk."""

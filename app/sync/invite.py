@@ -37,6 +37,11 @@ class Invite:
         self.code = "-".join(whole[at:at + 5] for at in range(0, len(whole), 5))
         self._until, self._tries = time.monotonic() + SECONDS, TRIES
 
+    @property
+    def open(self) -> bool:
+        """Whether it is still good."""
+        return self._tries > 0 and time.monotonic() <= self._until
+
     def use(self, secret: str, now: float) -> None:
         """Once and in time. Raises Trouble `join_closed` or `join_wrong`."""
         if now > self._until or not self._tries:

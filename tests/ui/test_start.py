@@ -143,11 +143,19 @@ def test_enter_twice_makes_one_site(laptop: Laptop) -> None:
     assert laptop.window._desk is first
 
 
-def test_joining_is_there_shut_and_says_why(laptop: Laptop) -> None:
-    join = laptop.window.doors.join
-    assert not join.isEnabled()
-    assert join.accessibleDescription() == "Comes with a main laptop that shows a code."
+def test_joining_is_one_key_away_and_says_what_is_wrong_with_a_code(laptop: Laptop) -> None:
     laptop.press(Key.Key_2)
+    join = laptop.window.join
+    assert laptop.page is join and laptop.window.focusWidget() is join.address
+    laptop.bot.keyClicks(join.address, "127.0.0.1:1")
+    laptop.press(Key.Key_Return)
+    laptop.bot.keyClicks(join.code, "short")
+    laptop.press(Key.Key_Return)
+    assert join._trouble.text() == "A code has 20 letters and figures."
+    laptop.bot.keyClicks(join.code, "A" * 15)
+    laptop.press(Key.Key_Return)
+    assert "127.0.0.1:1 does not answer" in join._trouble.text() and not exists(laptop.folder)
+    laptop.press(Key.Key_Escape)
     assert laptop.page is laptop.window.doors
 
 
@@ -158,9 +166,11 @@ def test_the_demo_is_one_key_away_and_makes_nothing(laptop: Laptop) -> None:
 
 
 def test_arrows_go_from_door_to_door_and_escape_comes_back(laptop: Laptop) -> None:
-    laptop.press(Key.Key_Right)
-    assert laptop.window.focusWidget() is laptop.window.doors.demo
-    laptop.press(Key.Key_Left)
+    doors = laptop.window.doors
+    for key, door in ((Key.Key_Right, doors.join), (Key.Key_Right, doors.demo), (Key.Key_Left, doors.join),
+                      (Key.Key_Left, doors.new)):
+        laptop.press(key)
+        assert laptop.window.focusWidget() is door
     laptop.press(Key.Key_Return)
     assert laptop.page is laptop.window.form
     laptop.press(Key.Key_Escape)

@@ -26,6 +26,7 @@ from ui.settings.backup import BackupPage
 from ui.settings.drill import DrillPage
 from ui.settings.homes import HomesPage
 from ui.settings.laptop import LaptopPage
+from ui.settings.laptops import LaptopsPage
 from ui.settings.people import PeoplePage
 from ui.settings.printer import PrinterPage
 from ui.settings.scrolled import fill
@@ -41,7 +42,8 @@ _SHARED = (SitePage, StationsPage, HomesPage, PeoplePage)
 """What every laptop of the site shares; the other pages are this laptop's own, and anybody's."""
 
 
-Page = LaptopPage | SitePage | StationsPage | HomesPage | PeoplePage | PrinterPage | BackupPage | DrillPage
+Page = (LaptopPage | SitePage | StationsPage | HomesPage | PeoplePage | PrinterPage | LaptopsPage | BackupPage
+        | DrillPage)
 
 
 class SettingsScreen(Screen):

@@ -14,10 +14,11 @@ from ui.widgets.painted import label
 
 
 class Doors(QWidget):
-    """Three doors; `new_asked` and `demo_asked` are the two that are open. 1, 2, 3 and arrows choose. Below them,
+    """Three doors: `new_asked`, `join_asked`, `demo_asked`. 1, 2, 3 and arrows choose. Below them,
     for the bad day, `restore_asked`: 4."""
 
     new_asked = Signal()
+    join_asked = Signal()
     demo_asked = Signal()
     restore_asked = Signal()
 
@@ -26,8 +27,9 @@ class Doors(QWidget):
         self._t = t
         self._title, self._about, self._foot = label("unit"), label("body", wrap=True), label("quiet")
         self.new, self.join, self.demo = (
-            Door(theme, "home"), Door(theme, "hub", open_=False), Door(theme, "play"))  # fmt: skip
+            Door(theme, "home"), Door(theme, "hub"), Door(theme, "play"))  # fmt: skip
         self.new.clicked.connect(self.new_asked)
+        self.join.clicked.connect(self.join_asked)
         self.demo.clicked.connect(self.demo_asked)
         self.restore = QuietButton(theme, icon="backup")
         self.restore.clicked.connect(self.restore_asked)
@@ -58,8 +60,7 @@ class Doors(QWidget):
         self._foot.setText(t("Press 1, 2, 3 or 4. Everything stays on this laptop; nothing is sent anywhere."))
         self.restore.say(t("Restore a backup"))
         self.new.say(t("Start a new site"), t("Name and dates, then the owner list. Two minutes."))
-        self.join.say(t("Join a site"), t("This laptop works with others at the same site."),
-                      t("Comes with a main laptop that shows a code."))
+        self.join.say(t("Join a site"), t("This laptop works with others: the main one shows an address and a code."))
         self.demo.say(t("Try the demo"),
                       t("A made-up site with households to check in. Nothing you do there counts."))
 
@@ -73,7 +74,5 @@ class Doors(QWidget):
         door = doors.get(Qt.Key(event.key()))
         if door is not None and not event.isAutoRepeat():
             door.click()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            (self.new if self.demo.hasFocus() else self.demo).setFocus()
         else:
             super().keyPressEvent(event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.desk import Desk
@@ -17,6 +17,7 @@ from app.words import LANGUAGES, Words
 from ui.settings.choice import Choice
 from ui.settings.scrolled import fill
 from ui.start.doors import Doors
+from ui.start.join import JoinPage
 from ui.start.made import MadePage
 from ui.start.new_site import NewSitePage
 from ui.start.restore import asked
@@ -42,6 +43,7 @@ class StartWindow(QWidget):
         today = local(clock.now(), _FIRST_ZONE).date()
         self.languages = Choice(tuple(LANGUAGES))
         self.doors, self.form, self.made = Doors(theme, t), NewSitePage(theme, t, today), MadePage(theme, t)
+        self.join = JoinPage(theme, t)
         self._pages = QStackedWidget()
         self._lay_out()
         self._wire()
@@ -50,7 +52,7 @@ class StartWindow(QWidget):
         self._open(self.doors)
 
     def _lay_out(self) -> None:
-        for page in (self.doors, self.form, self.made):
+        for page in (self.doors, self.form, self.join, self.made):
             self._pages.addWidget(page)
         self.languages.say(LANGUAGES)
         self.languages.put(self._t.language)
@@ -69,13 +71,16 @@ class StartWindow(QWidget):
     def _wire(self) -> None:
         self.languages.chosen.connect(self._speak)
         self.doors.new_asked.connect(lambda: self._open(self.form))
+        self.doors.join_asked.connect(lambda: self._open(self.join))
+        self.join.left.connect(lambda: self._open(self.doors))
+        self.join.asked.connect(self._join)
         self.doors.demo_asked.connect(self.demo_asked)
         self.doors.restore_asked.connect(self._restore)
         self.form.left.connect(lambda: self._open(self.doors))
         self.form.asked.connect(self._start)
         self.made.go.connect(self._go)
 
-    def _open(self, page: Doors | NewSitePage | MadePage) -> None:
+    def _open(self, page: Doors | NewSitePage | JoinPage | MadePage) -> None:
         self._pages.setCurrentWidget(page)
         page.enter()
 
@@ -104,6 +109,24 @@ class StartWindow(QWidget):
             self.made.show_site(form.name.text().strip())
             self._open(self.made)
 
+    def _join(self) -> None:
+        """Take part in the site whose main laptop shows the code that stands in the form."""
+        if self._desk is not None:
+            return
+        from app.sync.far import join_whole  # what speaks with the network takes a third of a second to import
+
+        self.join.trouble("")
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._desk, _ = join_whole(self._folder, self._clock, self.join.address.text(), self.join.code.text())
+        except Trouble as trouble:
+            self.join.trouble(self._t.say(trouble))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        Settings(self._desk.database, self._desk.site).language = self._t.language
+        self._go("")
+
     def _restore(self) -> None:
         file = asked(self, self._t, self._clock, "", here=False)
         if file is not None:
@@ -119,4 +142,5 @@ class StartWindow(QWidget):
         self.languages.setAccessibleName(self._t("Language"))
         self.doors.retranslate()
         self.form.retranslate(self._t.language)
+        self.join.retranslate()
         self.made.retranslate()

@@ -1,0 +1,29 @@
+"""The laptops of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.tables import desk, head
+
+
+class Laptop(msgspec.Struct, frozen=True):
+    """One desk: its letter, and how many entries of it are here."""
+
+    id: str
+    letter: str
+    entries: int
+
+
+def laptops(reading: Callable[[], AbstractContextManager[Connection]], site: str) -> list[Laptop]:
+    """All that ever took part or may, by letter."""
+    together = desk.outerjoin(head, (head.c.site == desk.c.site) & (head.c.desk == desk.c.id))
+    asked = (select(desk.c.id, desk.c.letter, head.c.n).select_from(together)
+             .where(desk.c.site == site, desk.c.letter != "").order_by(desk.c.letter))
+    with reading() as sql:
+        found = sql.execute(asked).all()
+    return [Laptop(id, letter, n or 0) for id, letter, n in found]

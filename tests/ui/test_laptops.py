@@ -1,0 +1,147 @@
+"""The laptops of a site on the screen: the main one, one that joins, one that is shut out."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from e2e.opened import Opened
+from parts import TestClock, listed
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk, Operator
+from app.settings import Settings
+from app.stations.arrival import CheckIn
+from app.sync.far import join_whole
+from app.sync.member import Member
+from app.sync.syncer import Syncer
+from app.words import Words
+from ui.settings.laptops import LaptopsPage
+from ui.start.start import StartWindow
+from ui.theme import Theme
+
+
+@pytest.fixture
+def main(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Opened]:
+    opened = Opened(tmp_path / "main", qtbot, qapp, TestClock())
+    listed(opened.desk, "1-1-101", "1-1-102")
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        opened.settings.set("hub_port", str(one.getsockname()[1]))
+    opened.show()
+    yield opened
+    opened.close()
+
+
+def page(opened: Opened) -> LaptopsPage:
+    rest = opened.site.rest()
+    opened.site.open_settings(rest.laptops)
+    return rest.laptops
+
+
+def address(opened: Opened) -> str:
+    return f"127.0.0.1:{opened.settings.hub_port}"
+
+
+def served(opened: Opened) -> LaptopsPage:
+    shown = page(opened)
+    opened.bot.keyClick(shown.serves, Qt.Key.Key_Space)
+    opened.bot.waitUntil(lambda: opened.site.links.hub is not None and shown.invite.isEnabled())
+    return shown
+
+
+def joined(opened: Opened, folder: Path) -> Desk:
+    shown = page(opened)
+    opened.bot.keyClick(shown.invite, Qt.Key.Key_Space)
+    assert shown.code.isVisible() and str(opened.settings.hub_port) in shown._how.text()
+    desk, came = join_whole(folder, TestClock(), address(opened), shown.code.text())
+    assert came
+    return desk
+
+
+def rows(shown: LaptopsPage) -> list[str]:
+    return [shown.list.item(at).text() for at in range(shown.list.count())]
+
+
+def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_there(
+    main: Opened, tmp_path: Path
+) -> None:
+    shown = served(main)
+    assert shown.state.text() == "Main laptop"
+    other = joined(main, tmp_path / "other")
+    syncer = Syncer(Member(other), address(main), lambda state: None)
+    syncer.start()
+    try:
+        other.operator = Operator("Lam")
+        other.do(CheckIn(on="unit/1-1-101"))
+        main.bot.waitUntil(lambda: "1 households came today" in main.window._strip.light("today").words)
+    finally:
+        syncer.stop()
+    main.site.open("reception")
+    shown = page(main)
+    assert rows(shown)[0].startswith("Desk A · this laptop") and rows(shown)[1].startswith("Desk B · ")
+    shown.list.setCurrentRow(1)
+    main.bot.keyClick(shown.revoke, Qt.Key.Key_Space)
+    assert rows(shown)[1].endswith("shut out by Lead")
+    shown.list.setCurrentRow(0)
+    main.bot.keyClick(shown.revoke, Qt.Key.Key_Space)
+    assert "from itself" in shown.outcome.text()
+    main.bot.keyClick(shown.serves, Qt.Key.Key_Space)
+    main.bot.waitUntil(lambda: main.site.links.hub is None and shown.state.text() == "This laptop works alone.")
+    other.database.close()
+
+
+def test_only_the_lead_makes_a_laptop_the_main_one(main: Opened) -> None:
+    shown = page(main)
+    main.desk.operator = Operator("Lam", "desk")
+    main.bot.keyClick(shown.serves, Qt.Key.Key_Space)
+    main.bot.waitUntil(lambda: "Only the site lead" in shown.outcome.text())
+    assert not shown.serves.isChecked() and main.site.links.hub is None
+
+
+def test_a_laptop_says_that_it_does_not_reach_the_main_one_and_how_much_waits(main: Opened) -> None:
+    shown = page(main)
+    shown.address.setFocus()
+    main.bot.keyClicks(shown.address, "127.0.0.1:1")
+    main.bot.keyClick(shown.address, Qt.Key.Key_Return)
+    light = main.window._strip.light("laptops")
+    main.bot.waitUntil(lambda: light.words.startswith("Main laptop not reached;"))
+    main.site._light_pressed("laptops")
+    assert "127.0.0.1:1 does not answer" in main.window.said()[1]
+    shown.address.clear()
+    main.bot.keyClick(shown.address, Qt.Key.Key_Return)
+    main.bot.waitUntil(lambda: not light.words)
+    assert Settings(main.desk.database, main.desk.site).main_laptop == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])
+def test_a_new_laptop_joins_with_what_the_main_one_shows(
+    main: Opened, tmp_path: Path, qtbot: QtBot, language: str
+) -> None:
+    shown = served(main)
+    main.bot.keyClick(shown.invite, Qt.Key.Key_Space)
+    code = shown.code.text()
+    start = StartWindow(Theme(language=language), Words(language), tmp_path / "other", TestClock())
+    qtbot.addWidget(start)
+    start.show()
+    begun: list[Desk] = []
+    start.begun.connect(lambda desk, screen: begun.append(desk))
+    start.doors.enter()
+    qtbot.keyClick(start.doors, Qt.Key.Key_2)
+    qtbot.keyClicks(start.join.address, address(main))
+    qtbot.keyClick(start.join.address, Qt.Key.Key_Return)
+    qtbot.keyClicks(start.join.code, "A" * 20)
+    qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
+    assert not begun and start.join._trouble.isVisible()
+    start.join.code.clear()
+    qtbot.keyClicks(start.join.code, code.lower().replace("-", ""))
+    qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
+    (desk,) = begun
+    assert desk.letter == "B" and desk.state("unit/1-1-101").listed
+    assert Settings(desk.database, desk.site).language == language
+    desk.database.close()

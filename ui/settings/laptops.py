@@ -1,0 +1,159 @@
+"""The laptops of the site: which one is the main one, who may join, who is shut out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.desk import Desk
+from app.errors import Refused, Trouble
+from app.queries.laptops import laptops
+from app.settings import Settings
+from app.stations.site import RevokeDesk
+from app.sync.links import Links
+from app.words import Words
+from ui.bridge import Bridge
+from ui.lights import Lights
+from ui.settings.field import Field
+from ui.theme import Theme
+from ui.widgets.buttons import QuietButton
+from ui.widgets.chip import Chip
+from ui.widgets.painted import label
+
+
+class LaptopsPage(QWidget):
+    """What is chosen holds at once."""
+
+    def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, links: Links, lights: Lights,
+                 bridge: Bridge) -> None:
+        super().__init__()
+        self._t, self._desk, self._settings, self._links = t, desk, settings, links
+        self._lights, self._bridge = lights, bridge
+        self._title, self._names = label("title"), label("label")
+        self.state, self.outcome = Chip(theme, "off", large=True), Chip(theme, "attention", large=True)
+        self.outcome.hide()
+        self.serves = QCheckBox()
+        self.address = QLineEdit()
+        self.field = Field(theme, self.address)
+        self.invite, self.revoke = QuietButton(theme), QuietButton(theme)
+        self.code, self._how = label("unit"), label("body", wrap=True)
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
+                                          | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.list = QListWidget()
+        self.list.setMinimumHeight(96)
+        self.list.setMaximumHeight(240)
+        self.serves.clicked.connect(self._serve)
+        self.address.editingFinished.connect(self.save)
+        self.invite.clicked.connect(self._invite)
+        self.revoke.clicked.connect(self._revoke)
+        bridge.changed.connect(lambda subjects: self._show_list() if self.isVisible() else None)
+        self._lay_out()
+        self.show_settings()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        joining, below = QHBoxLayout(), QHBoxLayout()
+        joining.addWidget(self.serves, 1)
+        joining.addWidget(self.invite)
+        below.addWidget(self._names, 1)
+        below.addWidget(self.revoke)
+        for widget in (self._title, self.state):
+            column.addWidget(widget)
+        column.addLayout(joining)
+        for widget in (self.code, self._how, self.field, self.outcome):
+            column.addWidget(widget)
+        column.addLayout(below)
+        column.addWidget(self.list)
+        column.addStretch(1)
+        self.code.hide()
+        self._how.hide()
+
+    def show_settings(self) -> None:
+        """What holds now."""
+        self.serves.setChecked(self._settings.serves)
+        if not self.address.hasFocus():
+            self.address.setText(self._settings.main_laptop)
+        self.field.setVisible(not self._settings.serves)
+        self.invite.setEnabled(self._links.hub is not None)
+        if self._links.hub is None or self._links.hub.invite is None or not self._links.hub.invite.open:
+            self.code.hide()
+            self._how.hide()
+        _, kind, words = self._lights.laptops()
+        self.state.say(kind, words or self._t("This laptop works alone."))
+        self._show_list()
+
+    def _show_list(self) -> None:
+        t, chosen = self._t, self.list.currentRow()
+        self.list.clear()
+        for one in laptops(self._desk.database.read, self._desk.site):
+            known = self._desk.state(f"desk/{one.id}")
+            told = [t("Desk {letter}", letter=one.letter), known.name,
+                    t("this laptop") if one.id == self._desk.id else "", t("{n} records", n=one.entries),
+                    t("shut out by {by}", by=known.revoked) if known.revoked else ""]
+            item = QListWidgetItem(" · ".join(part for part in told if part))
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            self.list.addItem(item)
+        self.list.setCurrentRow(chosen)
+
+    def save(self) -> None:
+        """Take the address that stands here."""
+        address = self.address.text().strip()
+        if address != self._settings.main_laptop:
+            self._bridge.run(lambda: self._links.follow(address), self._done)
+
+    def _serve(self, on: bool) -> None:
+        self._bridge.run(lambda: self._links.serve(on), self._done)
+
+    def _done(self, result: Refused | Trouble | None) -> None:
+        self._say(result if isinstance(result, (Refused, Trouble)) else self._links.trouble)
+        self.show_settings()
+
+    def _invite(self) -> None:
+        try:
+            code = self._links.invite()
+        except (Refused, Trouble) as no:
+            self._say(no)
+            return
+        self._say(None)
+        self.code.setText(code)
+        self.code.setAccessibleName(code)
+        self._how.setText(self._t("At the other laptop: Join a site, address {address}, and this code. It is good for "
+                                  "one laptop and five minutes.", address=self._links.address()))
+        self.code.show()
+        self._how.show()
+
+    def _revoke(self) -> None:
+        item = self.list.currentItem()
+        if item is None:
+            return
+        try:
+            self._desk.do(RevokeDesk(on=f"desk/{item.data(Qt.ItemDataRole.UserRole)}"))
+        except (Refused, Trouble) as no:
+            self._say(no)
+            return
+        self._say(None)
+        self._show_list()
+
+    def _say(self, no: Refused | Trouble | None) -> None:
+        self.outcome.say("stop" if isinstance(no, Trouble) else "attention", self._t.say(no) if no else "")
+        self.outcome.setVisible(no is not None)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        t = self._t
+        self._title.setText(t("Laptops of the site"))
+        self.serves.setText(t("This laptop is the main one: the others exchange with it"))
+        self.field.say(t("Address of the main laptop"), t("As it shows it there, 192.168.1.20 for example."))
+        self.address.setPlaceholderText(t("None: this laptop works alone."))
+        self.invite.say(t("Let a laptop join"))
+        self._names.setText(t("Laptops"))
+        self.list.setAccessibleName(t("Laptops"))
+        self.revoke.say(t("Shut out"))
+        self.show_settings()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_settings()

@@ -1,0 +1,80 @@
+"""The page on which a laptop joins a site that others work at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.words import Words
+from ui.settings.field import Field
+from ui.theme import Theme
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.painted import label
+
+
+class JoinPage(QWidget):
+    """`asked` when the form is to be taken, `left` for Esc."""
+
+    asked = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, t: Words) -> None:
+        super().__init__()
+        self._t = t
+        self._title, self._about = label("title"), label("body", wrap=True)
+        self.address, self.code = QLineEdit(), QLineEdit()
+        self.fields = [Field(theme, self.address), Field(theme, self.code)]
+        self._trouble = Chip(theme, "stop", large=True)
+        self._trouble.hide()
+        self.join, self.back = PrimaryButton(theme), QuietButton(theme)
+        self.join.clicked.connect(self.asked)
+        self.back.clicked.connect(self.left)
+        card = Card()
+        card.setMaximumWidth(720)
+        for widget in (self._title, self._about, *self.fields, self._trouble):
+            card.body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.join)
+        card.body.addLayout(row)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 4)
+        across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(2)
+        column.addLayout(across)
+        column.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        t = self._t
+        self._title.setText(t("Join a site"))
+        self._about.setText(t("At the main laptop the lead chooses Settings, Laptops, Let a laptop join. What it shows "
+                              "is typed here."))
+        self.fields[0].say(t("Address of the main laptop"), t("As it shows it there, 192.168.1.20 for example."))
+        self.fields[1].say(t("Code"), t("Twenty letters and figures; hyphens may be left out."))
+        self.join.say(t("Join ⏎"))
+        self.back.say(t("Back Esc"))
+
+    def enter(self) -> None:
+        """The cursor stands in the address."""
+        self.address.setFocus()
+
+    def trouble(self, sentence: str) -> None:
+        """What is in the way; '' takes it back."""
+        self._trouble.say("stop", sentence)
+        self._trouble.setVisible(bool(sentence))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            (self.code.setFocus if self.address.hasFocus() and not self.code.text() else self.asked.emit)()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
