@@ -12,7 +12,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 from app.search.table import define as define_search
 
 SCHEMA = 2  # of the log's tables; derived tables are rebuilt when DERIVED differs
-DERIVED = 3
+DERIVED = 4
 
 metadata = MetaData()
 

@@ -32,6 +32,14 @@ class Clash(msgspec.Struct, frozen=True):
     second: str
 
 
+class Settled(msgspec.Struct, frozen=True):
+    """A person said what holds where two entries differ: the id of the one that `stands`, '' for both. `entry` is where
+    it was said."""
+
+    stands: str
+    entry: str
+
+
 class Reason(msgspec.Struct, frozen=True):
     """Why the household may not go on yet: a state with history (onsite.md 3.5). Times are ms UTC;
     `cleared_at` 0 while it is open."""
@@ -150,6 +158,7 @@ class Unit(msgspec.Struct):
     gifts: dict[str, Gift] = {}
     deemed: Deemed | None = None
     printed: dict[str, int] = {}
+    settled: dict[str, Settled] = {}
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
@@ -157,7 +166,7 @@ class Unit(msgspec.Struct):
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
                     self.linked_to, self.withdrawn, self.renamed, self.linked, self.since, dict(self.inspections),
                     dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts), self.deemed,
-                    dict(self.printed))
+                    dict(self.printed), dict(self.settled))
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""

@@ -20,6 +20,7 @@ from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import SLIPS, PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
+from app.stations.settling import Settle
 from app.stations.site import AdmitDesk, Configure, MeasureClock, OpenDesk, RevokeDesk, SetPerson
 from app.unit import Agent, Visit
 
@@ -153,6 +154,14 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
     AddRemark: _of(AddRemark, unit, text=name, kind=some("note", "need")),
     AddProvisional: _of(AddProvisional, unit, code=some("P-1"), owners=few(name), reason=name, claims=phone),
     LinkProvisional: _of(LinkProvisional, unit, to=unit),
+    Settle: lambda known: st.builds(
+        Settle,
+        on=unit,
+        what=some("result", "owners"),
+        first=ids(known),
+        second=ids(known),
+        stands=st.just("") | ids(known),
+    ),
     GiveGift: _of(GiveGift, unit, kind=some("umbrella"), qty=some(1, 2), limit=some(0, 1)),
     StartInspection: _of(StartInspection, unit, of_entry="visit", escort=name),
     LogDefect: _of(LogDefect, unit, of_entry="visit", code=some("WAL01", ""), text=name, part=some(0, 1)),

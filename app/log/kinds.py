@@ -18,6 +18,7 @@ from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
+from app.stations.settling import Settle
 from app.stations.site import (
     AdmitDesk,
     Configure,
@@ -37,6 +38,7 @@ Kind = (
     | SetReason | ClearReason | SeePaper | Allow
     | CheckIn | AmendVisit | Leave | MoveVisit | TakeVisit
     | AddRemark | AddProvisional | LinkProvisional
+    | Settle
     | GiveGift | StartInspection | LogDefect | ChangeDefect | DropDefect
     | RecordResult | GiveKeys | Withdraw | Deem
     | FreezeDraw | PickWinner | WinnerAbsent

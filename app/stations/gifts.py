@@ -8,7 +8,8 @@ from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
 from app.records import Gift
-from app.stations.inspection import clash, touch, visit_refusal
+from app.stations.inspection import touch, visit_refusal
+from app.stations.settling import clash
 from app.unit import Unit
 
 

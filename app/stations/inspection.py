@@ -13,7 +13,7 @@ from app.log.here import Here
 from app.log.operation import Happened, Operation
 from app.records import SEVERITIES, WALLS, Defect, Inspection
 from app.stations.arrival import nobody_due, visit_of
-from app.unit import Clash, Unit
+from app.unit import Unit
 
 SOURCES = ("escort", "owner", "inspector", "self", "later")
 
@@ -189,8 +189,3 @@ def touch(unit: Unit, id: str, entry: Happened) -> None:
     visit = visit_of(unit, id) if id else None
     if visit is not None and visit.active < entry.at:
         unit.visits[visit.id] = msgspec.structs.replace(visit, active=entry.at)
-
-
-def clash(unit: Unit, what: str, first: str, second: str) -> None:
-    """Two entries, neither of which knew of the other, that a person has to settle."""
-    unit.clashes[f"{what}:{first}:{second}"] = Clash(what, first, second)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
-from app.unit import Clash, Fact, Remark, Unit
+from app.stations.settling import clash
+from app.unit import Fact, Remark, Unit
 
 
 class AddRemark(Operation, frozen=True, kw_only=True):
@@ -70,5 +71,5 @@ class LinkProvisional(Operation, frozen=True, kw_only=True):
         """It points to the unit from now on; its visits are there. Two desks that linked it to different units
         leave something to settle."""
         if unit.linked_to not in ("", self.to) and not entry.saw(unit.linked):
-            unit.clashes[f"linked_to:{unit.linked}:{entry.id}"] = Clash("linked_to", unit.linked, entry.id)
+            clash(unit, "linked_to", unit.linked, entry.id)
         unit.linked_to, unit.linked = self.to, entry.id

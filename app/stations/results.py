@@ -11,7 +11,8 @@ from app.log.here import Here
 from app.log.operation import Happened, Operation
 from app.records import NO_RESULT, RESULTS, Deemed, Keys, Result
 from app.stations.arrival import visit_of
-from app.stations.inspection import clash, not_eligible, touch, visit_refusal
+from app.stations.inspection import not_eligible, touch, visit_refusal
+from app.stations.settling import NO_ARRIVAL, clash
 from app.unit import Unit
 
 CLEARS = ("finance", "lead")  # roles that end a contract
@@ -61,7 +62,8 @@ class RecordResult(Operation, frozen=True, kw_only=True):
         return not_eligible(unit, self.visit, here) if self.code.startswith("A") else None
 
     def apply(self, unit: Unit, entry: Happened) -> None:
-        """Ends the visit. Two results of one visit, unknown to each other and not alike, are to be settled."""
+        """Ends the visit. Two results unknown to each other and not alike are to be settled; so is one of a visit that
+        is not there."""
         mine = Result(self.code, self.visit, self.day, entry.at, entry.written, entry.by, entry.letter,
                       len(unit.results), self.why, self.note, self.promised, self.form)
         for id, other in unit.results.items():
@@ -69,6 +71,8 @@ class RecordResult(Operation, frozen=True, kw_only=True):
                 clash(unit, "result", id, entry.id)
         unit.results[entry.id] = mine
         visit = visit_of(unit, self.visit) if self.visit else unit.open_visit(self.day)
+        if visit is None and self.visit:
+            clash(unit, NO_ARRIVAL, self.visit, entry.id)
         if visit is not None and visit.ended != "moved" and visit.at <= entry.at:
             unit.visits[visit.id] = msgspec.structs.replace(visit, ended="result", ended_at=entry.at,
                                                             active=max(visit.active, entry.at))

@@ -10,7 +10,8 @@ from msgspec import UNSET, UnsetType
 from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
-from app.unit import Clash, Fact, Reason, Unit
+from app.stations.settling import clash
+from app.unit import Fact, Reason, Unit
 
 FIELDS = ("owners", "phones", "ids", "building", "layout", "area", "area_unit", "contract", "contract_date",
           "appointment", "note", "reasons", "reason_text")
@@ -53,7 +54,7 @@ def _say(unit: Unit, field: str, value: Any, entry: Happened) -> None:
     if before is not None and before.value == value:
         return  # the same list read at two desks leaves nothing to settle
     if before is not None and not entry.saw(before.entry):
-        unit.clashes[f"{field}:{before.entry}:{entry.id}"] = Clash(field, before.entry, entry.id)
+        clash(unit, field, before.entry, entry.id)
     unit.listed[field] = Fact(value, entry.id)
 
 
@@ -87,7 +88,7 @@ class RenameUnit(Operation, frozen=True, kw_only=True):
     def apply(self, unit: Unit, entry: Happened) -> None:
         """Two different new names are something to settle."""
         if unit.renamed and not entry.saw(unit.renamed) and unit.code != self.to:
-            unit.clashes[f"code:{unit.renamed}:{entry.id}"] = Clash("code", unit.renamed, entry.id)
+            clash(unit, "code", unit.renamed, entry.id)
         unit.code, unit.renamed = self.to, entry.id
 
 
