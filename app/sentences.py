@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "already_voided": N_("This has been taken back already."),
     "built_on": N_("{by} has gone on from this. The site lead can take it back, with a reason."),
     "undo_too_late": N_("Only one's own last action, within ten minutes. The site lead can take it back, with a reason."),
+    "settled_already": N_("{unit} is settled already."),
     "entry_unknown": N_("This record is not on this laptop."),
     "unit_unknown": N_("{unit} is on no list. Ctrl+N registers somebody who is not on the list."),
     "withdrawn": N_("The contract of {unit} has ended; there is nothing to hand over."),

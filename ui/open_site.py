@@ -112,6 +112,7 @@ class OpenSite(QObject):
             for screen in (made.clearing, made.inspection, made.gifts, made.roster, made.summary, made.draw,
                            made.ready):
                 self.window.add_screen(screen)
+            self.window.add_screen(made.settle, foot=True)
             self.window.add_screen(made.settings, foot=True)
             made.settings.spoken.connect(self._spoken)
             made.settings.laptop.sounds_chosen.connect(self._sound)
@@ -119,6 +120,7 @@ class OpenSite(QObject):
             made.settings.left.connect(lambda: self.window.open(self.reception))
             made.roster.said.connect(self.window.say)
             made.ready.said.connect(self.window.say)
+            made.summary.finishing.settle_asked.connect(self.open_settle)
             made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
             made.drill.started.connect(self.drill_made)
@@ -215,6 +217,12 @@ class OpenSite(QObject):
         self.window.open(rest.settings)
         rest.settings.open_page(page or rest.settings.laptop)
 
+    def open_settle(self) -> None:
+        """What two laptops said differently: everybody may look, the lead says what stands."""
+        rest = self.rest()
+        self.window.open_only(self._open() | {"settle"})
+        self.window.open(rest.settle)
+
     def ask_slips(self) -> None:
         """What became of the slips, and what to do about it."""
         from ui.slips_menu import SlipsMenu
@@ -247,7 +255,7 @@ class OpenSite(QObject):
             self.open(first)
 
     def _shown(self, screen: Screen) -> None:
-        if screen.name != "settings":
+        if screen.name not in ("settings", "settle"):
             self.window.open_only(self._open())
 
     def _warm(self) -> None:
@@ -374,6 +382,8 @@ class OpenSite(QObject):
             if trouble is not None:
                 self.window.say("trouble", self._t.say(trouble))
             self.open_settings(self.rest().laptops)
+        elif name == "settle":
+            self.open_settle()
         elif name == "backup":
             kind, _ = self.backups.state()
             self.window.say("trouble" if kind == "stop" else "news", self.backups.sentence())

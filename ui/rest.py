@@ -24,6 +24,7 @@ from ui.settings.drill import DrillPage
 from ui.settings.laptops import LaptopsPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
+from ui.settle.screen import SettleScreen
 from ui.summary.screen import SummaryScreen
 from ui.theme import Theme
 from ui.window import Window
@@ -38,6 +39,7 @@ class Rest:
         self.clearing = ClearingScreen(desk, t, theme, window.say)
         self.gifts = GiftsScreen(desk, search, t, theme, window.say)
         self.draw = DrawScreen(desk, t, theme, window.say)
+        self.settle = SettleScreen(desk, t, theme, window.say)
         self.roster = RosterScreen(theme, t, desk, bridge)
         self.summary = SummaryScreen(desk, t, theme, window.say, bridge)
         self.settings = SettingsScreen(theme, t, desk, settings, people)

@@ -1,4 +1,4 @@
-"""Where two laptops said different things, neither knowing of the other: kept side by side until a person settles it."""
+"""What two laptops said differently, neither knowing of the other: both are kept until a person settles it."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.log.here import local
 from app.queries.evening import Evening
 from app.summary.report import DayReport
 from app.words import Words
+from ui.reception.keys import bind
 from ui.reception.line import FormLine
 from ui.settings.field import Field
 from ui.theme import Theme
@@ -26,10 +27,11 @@ Found = tuple[str, str, Kind, str, Sequence[str]]  # key, words, kind, state in 
 
 class FinishPage(QWidget):
     """Five lines that stop nobody and the check-sum, which does: without it the day goes out as provisional, with a
-    reason. `issued` carries that reason, '' for none."""
+    reason. `issued` carries that reason, '' for none; `settle_asked` when somebody wants to see what is to settle."""
 
     issued = Signal(str)
     left = Signal()
+    settle_asked = Signal()
 
     def __init__(self, theme: Theme, t: Words, ask: Evening, mono: Callable[[], int]) -> None:
         super().__init__()
@@ -40,12 +42,15 @@ class FinishPage(QWidget):
         self.why = FormLine(mono)
         self._field = Field(theme, self.why)
         self.issue, self.back = PrimaryButton(theme), QuietButton(theme)
+        self.settle = QuietButton(theme)
         self._heading, self._title = label("title"), label("strong", wrap=True)
         self._names = label("body", wrap=True)
         self._lay_out()
         self.list.current_changed.connect(lambda key: self._show_list())
         self.issue.clicked.connect(self.press)
         self.back.clicked.connect(self.left)
+        self.settle.clicked.connect(self.settle_asked)
+        bind(self, {"Alt+D": self.settle.click})
         self.why.entered.connect(self.press)
         self.why.escaped.connect(self.left)
 
@@ -86,6 +91,7 @@ class FinishPage(QWidget):
         self.list.setAccessibleName(t("Finish the day"))
         self.issue.say(t("Issue ⏎") if holds else t("Issue as provisional ⏎"))
         self.back.say(t("Back  Esc"))
+        self.settle.say(t("See and settle"), "Alt+D")
         self._field.say(t("Why does it go out all the same?"))
 
     def _found(self, report: DayReport) -> list[Found]:
@@ -118,6 +124,7 @@ class FinishPage(QWidget):
         self._title.setText(row.title if row else "")
         names = self._lists.get(key, ())
         self._names.setText("\n".join(names) if names else self._t("Nothing."))
+        self.settle.setVisible(key == "settle" and bool(names))
 
     def _lay_out(self) -> None:
         left, right = Card(1), LongCard()
@@ -127,6 +134,7 @@ class FinishPage(QWidget):
         left.body.addWidget(self.list, 1)
         right.body.addWidget(self._title)
         right.body.addWidget(self._names)
+        right.body.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignLeft)
         right.body.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.issue)
