@@ -309,6 +309,7 @@ def hub(args: Any, t: Words) -> int:
     import signal
     import threading
 
+    from app.stations.site import BeMain
     from app.sync.far import PORT
     from app.sync.hub import Hub
     from app.sync.member import Member
@@ -324,13 +325,17 @@ def hub(args: Any, t: Words) -> int:
         serving = Hub(Member(desk), host or "0.0.0.0", int(port or PORT))
         serving.start()
         try:
+            desk.operator = Operator("", "lead")  # whoever may start this program on the main laptop
+            if desk.state("site").main != desk.id:
+                desk.do(BeMain(on="site", address=args.listen if host not in ("", "0.0.0.0") else ""))
             print(t("The main laptop of {site} listens on port {port}. Ctrl+C ends it.", site=desk.state("site").name,
                     port=serving.port), flush=True)
             if args.invite:
                 print(t("Code for one laptop, good for five minutes: {code}", code=serving.open_invite().code),
                       flush=True)
             while not stopped.wait(1):
-                pass
+                if desk.state("site").main != desk.id:
+                    raise Trouble("not_main_now", letter=desk.state(f"desk/{desk.state('site').main}").letter or "?")
         finally:
             serving.stop()
         return 0

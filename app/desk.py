@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app import tables
+from app.branches import Branches
 from app.clock import Clock
 from app.database import Database
 from app.derive import Change, Derive, Key, Rows
@@ -48,8 +49,8 @@ Figures = dict[tuple[str, str, str | None], int]  # the last number dealt, by ki
 class Desk:
     """One laptop's log of one site.
 
-    `operator` is who acts; `on_change` gets the set of subjects after each commit, in the thread that
-    committed. All methods may be called from any thread.
+    `operator` is who acts; `twice` tells that another laptop wrote under this one's id, too; `on_change` gets the set
+    of subjects after each commit, in the thread that committed. All methods may be called from any thread.
     """
 
     def __init__(self, database: Database, clock: Clock, derive: Derive, *, site: str, desk: str, letter: str) -> None:
@@ -63,7 +64,9 @@ class Desk:
         self._figures: Figures = {}
         self._settled = False  # whether nothing is known to be left to settle
         self._count = -1
+        self.twice = False  # whether another laptop wrote under this one's id
         self._sql = Statements(database)
+        self._branches = Branches(site, self._sql)
 
     def warm(self) -> None:
         """Prepare what the first action would otherwise wait for."""
@@ -83,6 +86,8 @@ class Desk:
         with self._lock:
             with self.database.write() as sql:
                 n, chain = self._catch_up(sql)
+                if self.twice:
+                    raise Trouble("desk_twice", letter=self.letter)
                 entry, before, after = self._enact(sql, n + 1, ops, when, override, dealt)
                 data = wire.encode(entry)
                 line = Line(self.id, entry.n, entry.id, data, wire.next_chain(chain, data), entry.at)
@@ -193,7 +198,8 @@ class Desk:
         stored: list[Entry] = []
         with self._lock:
             with self.database.write() as sql:
-                for line in sorted(lines, key=lambda line: (line.desk, line.n)):
+                self._branches.look(sql)
+                for line in sorted(lines, key=lambda line: (wire.base(line.desk), line.n, line.desk)):
                     if line.desk not in broken:
                         try:
                             stored += self._store(sql, line)
@@ -208,26 +214,39 @@ class Desk:
             for subject in touched:
                 self._folded.pop(subject, None)
             self._forget()
-            self._count += len(stored)
+            self._count = -1 if self._branches.parted else self._count + len(stored)
         self._announce(urgent)
         return len(stored), broken
 
     def _store(self, sql: Connection, line: Line) -> list[Entry]:
         """The entry, if its line was new."""
-        n, chain = self._head(sql, line.desk)
+        line = self._branches.placed(sql, line)
+        n, chain = self._branches.end(sql, line)
         if line.n <= n:
-            here = self._sql.run(sql, "line", site=self.site, desk=line.desk, n=line.n).fetchone()
-            if here is None or bytes(here[0]) != line.chain:
+            if self._branches.chain(sql, line.desk, line.n) != line.chain:
                 raise Trouble("chain_broken", desk=line.desk, n=line.n)
             self._sql.run(sql, "known", site=self.site, desk=line.desk, n=line.n, known=line.known)
             return []
         if line.n != n + 1 or wire.next_chain(chain, line.data) != line.chain:
             raise Trouble("chain_broken", desk=line.desk, n=line.n)
         entry = wire.decode(line.data)
-        if (entry.id, entry.desk, entry.n) != (line.id, line.desk, line.n):
+        if (entry.id, entry.desk, entry.n) != (line.id, wire.base(line.desk), line.n):
             raise Trouble("chain_broken", desk=line.desk, n=line.n)
         self._insert(sql, line, entry.subjects)
         return [entry]
+
+    def chain(self, desk: str, n: int) -> bytes:
+        """The chain of a desk after its entry `n`, b'' where that is not here."""
+        with self.database.read() as sql:
+            return self._branches.chain(sql, desk, n)
+
+    def part(self, desk: str, n: int) -> None:
+        """Another laptop wrote something else under this name after entry `n`: what is here is kept as a branch. If it
+        is this desk's own name, it writes nothing more until it has another."""
+        with self._lock:
+            with self.database.write() as sql:
+                self._branches.part(sql, desk, n)
+            self._count = -1
 
     def settle(self) -> int:
         """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
@@ -275,7 +294,7 @@ class Desk:
         """Lines that somebody with that vector lacks, each desk's in its order."""
         found: list[Line] = []
         for desk, (n, _) in sorted(self.vector().items()):
-            start = vector.get(desk, (0, b""))[0]
+            start = vector.get(desk, (wire.begins(desk), b""))[0]
             if start < n and len(found) < limit:
                 with self.database.read() as sql:
                     rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=start,
@@ -347,6 +366,7 @@ class Desk:
         head of this desk."""
         heads = {desk: (n, chain) for desk, n, chain in self._sql.run(sql, "heads", site=self.site)}
         count = sum(n for n, _ in heads.values())
+        self.twice = any(desk.startswith(f"{self.id}~") for desk in heads)
         if count != self._count:
             self._forget()
             self._folded.clear()
@@ -390,10 +410,6 @@ class Desk:
                 self._decoded.popitem(last=False)
         return kept[1]
 
-    def _head(self, sql: Connection, desk: str) -> tuple[int, bytes]:
-        row = self._sql.run(sql, "head", site=self.site, desk=desk).fetchone()
-        return (0, wire.first_chain(self.site, desk)) if row is None else (row[0], bytes(row[1]))
-
     def _stale(self, sql: Connection, subjects: Sequence[str]) -> set[str]:
         """Which of them were received and not worked out yet; they are settled by who asks."""
         self._settled = self._settled or not self._sql.run(sql, "unsettled", site=self.site, limit=1).fetchone()
@@ -406,7 +422,7 @@ class Desk:
                       chain=line.chain, known=line.known)
         self._sql.many(sql, "touch", [{"site": self.site, "subject": s, "desk": line.desk, "n": line.n}
                                       for s in subjects])
-        name = "head_new" if line.n == 1 else "head_next"
+        name = "head_new" if line.n == wire.begins(line.desk) + 1 else "head_next"
         self._sql.run(sql, name, site=self.site, desk=line.desk, n=line.n, chain=line.chain)
 
     def _keep_slip(self, sql: Connection, entry: Entry, after: Mapping[str, Folded]) -> None:

@@ -100,6 +100,15 @@ class Settings:
         return int(self.get("hub_port") or 0)
 
     @property
+    def term(self) -> int:
+        """Of the choices of a main laptop the last one that this laptop has done as said."""
+        return int(self.get("term") or 0)
+
+    @term.setter
+    def term(self, term: int) -> None:
+        self.set("term", str(term))
+
+    @property
     def printer(self) -> str:
         """The printer this laptop prints slips on, as the printer part names it; '' for none."""
         return self.get("printer")

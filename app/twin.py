@@ -80,14 +80,37 @@ class Twins:
 def renew(desk: Desk, taken: Iterable[str] = ()) -> None:
     """Go on under a new id and a new letter, none of those `taken`: numbers on paper can never come twice. Slips that
     were still to come out are given up: they came out where this site was copied from, or nobody waits for them."""
-    with desk.database.read() as sql:
-        used = sql.execute(select(tables.desk.c.letter).where(tables.desk.c.site == desk.site)).scalars().all()
-    letter = letters(max((letter_index(one) for one in (*used, *taken) if one), default=-1) + 1)
-    own = {"desk": new_id(), "letter": letter}
     with desk.database.write() as sql:
-        for key, value in own.items():
-            sql.exec_driver_sql("UPDATE local SET value=? WHERE site='' AND key=?", (value, key))
         sql.exec_driver_sql("UPDATE slip SET state='cancelled', cause='' WHERE site=? AND state IN "
                             "('waiting', 'sending', 'unconfirmed')", (desk.site,))
-    desk.id, desk.letter = own["desk"], own["letter"]
-    desk.do(OpenDesk(on=f"desk/{desk.id}", letter=letter, why="renewed"))
+    _be(desk, new_id(), _free(desk, taken), "renewed")
+
+
+def relabel(desk: Desk) -> bool:
+    """Take another letter where an older laptop has this one's, as two may that began apart; whether it had to."""
+    known = {id: (opened_at, id) for id, letter, opened_at in _letters(desk) if letter == desk.letter}
+    if not known or min(known.values()) >= known.get(desk.id, (0, "")):
+        return False
+    _be(desk, desk.id, _free(desk), "letter_twice")
+    return True
+
+
+def _be(desk: Desk, id: str, letter: str, why: str) -> None:
+    with desk.database.write() as sql:
+        for key, value in (("desk", id), ("letter", letter)):
+            sql.exec_driver_sql("UPDATE local SET value=? WHERE site='' AND key=?", (value, key))
+    desk.id, desk.letter = id, letter
+    desk.do(OpenDesk(on=f"desk/{id}", letter=letter, why=why))
+
+
+def _free(desk: Desk, taken: Iterable[str] = ()) -> str:
+    """The first letter after all that were ever used."""
+    used = [desk.letter, *taken, *(letter for _, letter, _ in _letters(desk))]
+    return letters(max(letter_index(one) for one in used if one) + 1)
+
+
+def _letters(desk: Desk) -> list[tuple[str, str, int]]:
+    columns = tables.desk.c
+    with desk.database.read() as sql:
+        found = sql.execute(select(columns.id, columns.letter, columns.opened_at).where(columns.site == desk.site))
+        return [(id, letter, opened_at) for id, letter, opened_at in found]

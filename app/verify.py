@@ -136,7 +136,7 @@ class _Check:
         for n, subject in sql.exec_driver_sql("SELECT n, subject FROM touches WHERE site=? AND desk=?",
                                               (self._site, desk)):
             touched.setdefault(n, set()).add(subject)
-        last, chain = 0, wire.first_chain(self._site, desk)
+        last, chain = wire.begins(desk), self._before(sql, desk)
         for n, id, data, kept in sql.exec_driver_sql(
                 "SELECT n, id, CAST(data AS BLOB), CAST(chain AS BLOB) FROM line WHERE site=? AND desk=?"
                 " ORDER BY n", (self._site, desk)):
@@ -151,6 +151,20 @@ class _Check:
         for n in sorted(touched):
             self._fault(desk, n, "touches")
 
+    def _before(self, sql: Any, desk: str) -> bytes:
+        """What a desk's first entry follows; that of a branch an entry of its desk or of another branch."""
+        at, base = wire.begins(desk), wire.base(desk)
+        if not at:
+            return wire.first_chain(self._site, base)
+        for row in sql.exec_driver_sql(
+                "SELECT CAST(b.chain AS BLOB), CAST(f.data AS BLOB), CAST(f.chain AS BLOB) FROM line f JOIN line b ON "
+                "b.site=f.site AND b.n=f.n-1 AND (b.desk=? OR b.desk LIKE ?) WHERE f.site=? AND f.desk=? AND f.n=?",
+                (base, f"{base}~%", self._site, desk, at + 1)):
+            before, data, kept = map(bytes, row)
+            if wire.next_chain(before, data) == kept:
+                return before
+        return b""
+
     def _line(self, desk: str, n: int, id: str, data: bytes, touched: set[str]) -> None:
         self.entries += 1
         try:
@@ -160,7 +174,7 @@ class _Check:
             self._fault(desk, n, "unreadable")
             return
         self.unknown += sum(isinstance(op, Unknown) for op in entry.ops)
-        if (entry.desk, entry.n, entry.id) != (desk, n, id):
+        if (entry.desk, entry.n, entry.id) != (wire.base(desk), n, id):
             self._fault(desk, n, "number")
         if set(entry.subjects) != touched:
             self._fault(desk, n, "touches")

@@ -4,7 +4,8 @@ program would write them."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,14 @@ class TestClock(Clock):
     def restart(self) -> None:
         """The laptop is switched off and on."""
         self._boot, self._mono = f"boot{int(self._boot[4:]) + 1}", 0
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait for what comes by itself, 20 seconds at most."""
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def at_ms(at: str, zone: str = ZONE) -> int:

@@ -21,7 +21,7 @@ from app.stations.paper import SLIPS, PrintForm, PrintSlip, PrintTotals, Reprint
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
 from app.stations.settling import Settle
-from app.stations.site import AdmitDesk, Configure, MeasureClock, OpenDesk, RevokeDesk, SetPerson
+from app.stations.site import AdmitDesk, BeMain, Configure, MeasureClock, OpenDesk, RevokeDesk, SetPerson
 from app.unit import Agent, Visit
 
 Strategy = st.SearchStrategy[Any]
@@ -194,6 +194,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
     ),
     MeasureClock: _of(MeasureClock, some("desk/laptop-A", "desk/other"), ahead=some(0, 400_000, -1)),
     AdmitDesk: _of(AdmitDesk, some("desk/laptop-A", "desk/other"), letter=some("A", "C"), name=name, certificate=name),
+    BeMain: _of(BeMain, some("site"), address=some("", "192.168.1.20:7741"), desk=name, term=some(1, 2)),
     RevokeDesk: _of(RevokeDesk, some("desk/laptop-A", "desk/other"), why=name),
     OpenDesk: _of(OpenDesk, some("desk/laptop-A", "desk/other"), letter=some("A", "B")),
     SetPerson: _of(SetPerson, some("person/p1", "person/p2"), name=name, initials=name, role=some("desk", "lead")),

@@ -23,7 +23,7 @@ INNER_KNOW = ("msgspec", "app.log", "app.stations", "app.unit", "app.records", "
 # Rule 3: where each library lives.
 LIVES = {
     "sqlalchemy": (
-        *("app/desk.py", "app/statements.py", "app/tables.py", "app/database.py", "app/queries/*", "app/search/*"),
+        *("app/desk.py", "app/statements.py", "app/branches.py", "app/tables.py", "app/database.py", "app/queries/*", "app/search/*"),
         *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
@@ -47,7 +47,7 @@ WRITERS = (
     *("app/sync/*", "app/backup.py"),
 )
 HISTORY = ("line", "touches", "head", "unsettled")
-HISTORIANS = ("app/desk.py", "app/statements.py")
+HISTORIANS = ("app/desk.py", "app/statements.py", "app/branches.py")
 DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 

@@ -59,6 +59,8 @@ class Lights:
     def laptops(self) -> Light:
         """How this laptop stands with the others; no light where it works alone."""
         t, links = self._t, self._links
+        if self._desk.twice:
+            return "laptops", "stop", t("Copied laptop: a new letter is needed")
         if links.trouble is not None:
             return "laptops", "stop", t("Not together with the other laptops")
         if links.hub is not None:

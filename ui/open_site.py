@@ -267,6 +267,7 @@ class OpenSite(QObject):
         self.window.changed(subjects)
         if "site" in subjects:
             self._name()
+            self.bridge.run(self.links.heed, self._heeded)
         self._recount.start()
 
     def _tick(self) -> None:
@@ -281,6 +282,13 @@ class OpenSite(QObject):
         self._tick()
         if self._rest is not None:
             self._rest.laptops.show_settings()
+
+    def _heeded(self, result: object) -> None:
+        if result is True:
+            site = self.desk.state("site")
+            self.window.say("news", self._t("Desk {letter} is the main laptop now.",
+                                            letter=self.desk.state(f"desk/{site.main}").letter or "?"))
+            self._linked()
 
     def _count(self) -> None:
         """Count the day anew; on a large site that takes longer than a key press may."""
@@ -379,6 +387,8 @@ class OpenSite(QObject):
         elif name == "laptops":
             exchange = self.links.exchange
             trouble = self.links.trouble or (exchange.trouble if exchange is not None else None)
+            if self.desk.twice:
+                trouble = Trouble("desk_twice", letter=self.desk.letter)
             if trouble is not None:
                 self.window.say("trouble", self._t.say(trouble))
             self.open_settings(self.rest().laptops)

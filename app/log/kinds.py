@@ -21,6 +21,7 @@ from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, Roste
 from app.stations.settling import Settle
 from app.stations.site import (
     AdmitDesk,
+    BeMain,
     Configure,
     DeskState,
     MeasureClock,
@@ -44,7 +45,7 @@ Kind = (
     | FreezeDraw | PickWinner | WinnerAbsent
     | IssueDay
     | Reprint | PrintSlip | PrintForm | PrintTotals
-    | Configure | OpenDesk | MeasureClock | AdmitDesk | RevokeDesk | SetPerson
+    | Configure | BeMain | OpenDesk | MeasureClock | AdmitDesk | RevokeDesk | SetPerson
 )  # fmt: skip
 
 

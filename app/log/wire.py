@@ -92,3 +92,24 @@ def first_chain(site: str, desk: str) -> bytes:
 def next_chain(chain: bytes, data: bytes) -> bytes:
     """The chain after one more entry: sha256(previous chain + bytes)."""
     return hashlib.sha256(chain + data).digest()
+
+
+# -- one name, two laptops -----------------------------------------------------------------------------------
+
+
+def branch(desk: str, n: int, chain: bytes) -> str:
+    """Under which name a laptop's entries after its entry `n` are kept once it is known that two laptops wrote under
+    one name from there on (a copied disk): named by the chain of the first of them, so that everybody finds the same
+    name. The entries themselves stay as they are."""
+    return f"{base(desk)}~{chain.hex()[:12]}@{n}"
+
+
+def base(desk: str) -> str:
+    """The name under which its entries were written."""
+    return desk.partition("~")[0]
+
+
+def begins(desk: str) -> int:
+    """The number of the entry that its first one follows; 0 for a desk that is no branch."""
+    number = desk.rpartition("@")[2]
+    return int(number) if "~" in desk and number.isdecimal() else 0

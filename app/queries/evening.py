@@ -47,12 +47,14 @@ class Evening:
         return [OpenVisit(*row) for row in rows]
 
     def heard(self) -> list[Heard]:
-        """Every laptop of the site whose records are here, the longest silent first."""
+        """Every laptop of the site whose records are here, the longest silent first. Of a name that two laptops wrote
+        under nobody waits for more."""
         with self._reading() as sql:
             rows = sql.exec_driver_sql(
                 "SELECT h.desk, h.n, (SELECT l.data FROM line l WHERE l.site=h.site AND l.desk=h.desk AND l.n=h.n) "
                 "FROM head h WHERE h.site=?", (self._site,)).all()
-        found = [(desk, n, wire.decode(bytes(data))) for desk, n, data in rows]
+        over = {wire.base(desk) for desk, _, _ in rows if desk != wire.base(desk)}
+        found = [(desk, n, wire.decode(bytes(data))) for desk, n, data in rows if wire.base(desk) not in over]
         return sorted((Heard(desk, entry.letter, entry.at, n) for desk, n, entry in found), key=lambda one: one.at)
 
     def to_settle(self) -> list[str]:

@@ -26,7 +26,8 @@ class GiftKind(msgspec.Struct, frozen=True, omit_defaults=True):
 class Site(msgspec.Struct):
     """The site's settings. `days` ISO dates of the handover; `stations` the figure on the door by who clears
     (finance, signing, desk, escort) and `colleagues` the name that is said instead (legal, engineering); `gifts`
-    kinds by name; `contractors` companies by the trade's code; `key_set` the usual keys of a home by kind."""
+    kinds by name; `contractors` companies by the trade's code; `key_set` the usual keys of a home by kind. `main` is
+    the laptop that the others exchange with, at `address`; `term` counts how often one was chosen."""
 
     name: str = ""
     subtitle: str = ""
@@ -41,6 +42,9 @@ class Site(msgspec.Struct):
     gifts: dict[str, GiftKind] = {}
     contractors: dict[str, str] = {}
     key_set: dict[str, int] = {}
+    main: str = ""
+    term: int = 0
+    address: str = ""
 
     def copy(self) -> Site:
         """A copy that can be changed."""
@@ -79,12 +83,35 @@ class Configure(Operation, frozen=True, kw_only=True):
 
     def apply(self, site: Site, entry: Happened) -> None:
         """Each setting by itself; what goes by names is merged name by name."""
-        for field in Site.__struct_fields__:
+        for field in self.__struct_fields__[1:]:
             value = getattr(self, field)
             if value is UNSET:
                 continue
             before = getattr(site, field)
             setattr(site, field, {**before, **value} if isinstance(before, dict) else value)
+
+
+class BeMain(Operation, frozen=True, kw_only=True):
+    """This laptop is the one that the others exchange with, at `address`. Each choice has a higher `term` than those
+    that it knew of, so that one which was away steps down when it hears of it."""
+
+    of = "site"
+    desk: str = ""
+    address: str = ""
+    term: int = 0
+
+    def dealt(self, site: Site, here: Here) -> BeMain:
+        """With the next term, and the laptop where it is said."""
+        return msgspec.structs.replace(self, term=site.term + 1, desk=here.desk)
+
+    def refusal(self, site: Site, here: Here) -> Refused | None:
+        """It is the lead's to say."""
+        return None if here.role == "lead" else Refused("lead_only", may="lead")
+
+    def apply(self, site: Site, entry: Happened) -> None:
+        """The highest term holds; of two laptops chosen apart, everybody takes the same one."""
+        if (self.term, self.desk) >= (site.term, site.main):
+            site.term, site.main, site.address = self.term, self.desk, self.address
 
 
 class ClockState(msgspec.Struct, frozen=True):

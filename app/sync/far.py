@@ -16,9 +16,9 @@ from app.errors import Trouble
 from app.settings import Settings
 from app.site import exists, new_site
 from app.sync import trust
-from app.sync.hub import LINES, TIME, WAIT, Asked, No
+from app.sync.hub import LINES, TIME, WAIT, Asked, No, Place, Renewing
 from app.sync.invite import Asking, half, read
-from app.sync.member import Batch, Keys, Member, Welcome, keep_keys
+from app.sync.member import Batch, Keys, Member, Welcome, keep_keys, read_keys
 from app.sync.swap import swap
 
 PORT = 7741
@@ -42,6 +42,10 @@ class Far:
         """How far it holds each desk's entries."""
         return self._ask("vector", None, Vector)
 
+    def chain(self, desk: str, n: int) -> bytes:
+        """The chain of a desk after its entry `n`."""
+        return self._ask("chain", Place(desk, n), bytes)
+
     def after(self, vector: Vector, limit: int = LINES) -> Batch:
         """Lines that somebody with that vector lacks."""
         return self._ask("after", Asked(vector, limit), Batch)
@@ -57,6 +61,10 @@ class Far:
     def join(self, asking: Asking) -> Welcome:
         """Ask to be let in."""
         return self._ask("join", asking, Welcome)
+
+    def renew(self, renewing: Renewing) -> Welcome:
+        """Ask for the certificate of another id."""
+        return self._ask("renew", renewing, Welcome)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -112,6 +120,24 @@ def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
     desk = new_site(folder, clock, name="", zone="", letter=welcome.letter, site=welcome.site, desk=welcome.desk)
     keep_keys(desk, Keys(key, welcome.certificate, site))
     return desk
+
+
+def joined(desk: Desk, address: str) -> Member:
+    """This laptop as the member that it is. One that goes on under another id since it was let in asks the main laptop
+    to vouch for it. Raises Trouble."""
+    try:
+        return Member(desk)
+    except Trouble as trouble:
+        keys = read_keys(desk)
+        if trouble.key != "membership_missing" or not keys.own:
+            raise
+    far = Far(address, keys, desk.clock)
+    try:
+        welcome = far.renew(Renewing(desk.id, desk.letter, socket.gethostname()))
+    finally:
+        far.close()
+    keep_keys(desk, msgspec.structs.replace(keys, own=welcome.certificate))
+    return Member(desk)
 
 
 def join_whole(folder: Path, clock: Clock, address: str, code: str) -> tuple[Desk, int]:

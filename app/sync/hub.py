@@ -51,6 +51,21 @@ class Asked(msgspec.Struct, frozen=True):
     limit: int = LINES
 
 
+class Place(msgspec.Struct, frozen=True):
+    """An entry of a desk, by its number."""
+
+    desk: str
+    n: int
+
+
+class Renewing(msgspec.Struct, frozen=True):
+    """A member that goes on under another id and letter, as one does that was restored."""
+
+    desk: str
+    letter: str
+    name: str = ""
+
+
 class No(msgspec.Struct, frozen=True):
     """Why not: a key of `app/sentences.py` with its values."""
 
@@ -145,7 +160,9 @@ class Hub:
             Route("/health", self._health),
             Route("/v1/site", self._site),
             Route("/v1/join", self._said(self._join), methods=["POST"]),
+            Route("/v1/renew", self._said(self._renew), methods=["POST"]),
             Route("/v1/vector", self._said(self._vector), methods=["POST"]),
+            Route("/v1/chain", self._said(self._chain), methods=["POST"]),
             Route("/v1/after", self._said(self._after), methods=["POST"]),
             Route("/v1/give", self._said(self._give), methods=["POST"]),
             Route("/v1/wait", self._said(self._wait), methods=["POST"]),
@@ -183,9 +200,22 @@ class Hub:
         welcome = await asyncio.to_thread(self._member.admit, asking.key, asking.name)
         return Response(msgspec.msgpack.encode(welcome))
 
+    async def _renew(self, request: Request) -> Response:
+        self._who(request)
+        asked = await self._read(request, Renewing)
+        welcome = await asyncio.to_thread(self._member.readmit, request.state.shown, asked.desk, asked.letter,
+                                          asked.name)
+        return Response(msgspec.msgpack.encode(welcome))
+
     async def _vector(self, request: Request) -> Response:
         self._who(request)
         return Response(msgspec.msgpack.encode(self._member.vector()))
+
+    async def _chain(self, request: Request) -> Response:
+        """What the chain of a desk was at one of its entries: where two wrote under one name, that tells from where."""
+        self._who(request)
+        place = await self._read(request, Place)
+        return Response(msgspec.msgpack.encode(self._member.chain(place.desk, place.n)))
 
     async def _after(self, request: Request) -> Response:
         self._who(request)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.settings import Settings
+from app.stations.site import BeMain, Site
+from app.twin import renew
 
 if TYPE_CHECKING:
     from app.sync.hub import Hub
@@ -57,7 +59,7 @@ class Links:
                 elif self._settings.main_laptop:
                     from app.sync.syncer import Syncer
 
-                    self.syncer = Syncer(self._joined(), self._settings.main_laptop, lambda state: self._told())
+                    self.syncer = Syncer(self._desk, self._settings.main_laptop, lambda state: self._told())
                     self.syncer.start()
             except Trouble as trouble:
                 self.trouble = trouble
@@ -73,9 +75,33 @@ class Links:
             self.hub = self.syncer = None
 
     def serve(self, on: bool) -> None:
-        """Be the main laptop, or no longer. Raises Refused `lead_only`."""
+        """Be the main laptop, or no longer. Where another one was, it steps down when it hears of it. Raises Refused
+        `lead_only`."""
         self._lead()
         self._settings.serves = on
+        self.start()
+        if self.hub is not None:
+            self._desk.do(BeMain(on="site", address=self.address()))
+
+    def heed(self) -> bool:
+        """Do as the site has chosen since: step down for another main laptop, exchange with the one that it is now.
+        Whether anything was to do."""
+        site: Site = self._desk.state("site")
+        if not site.main or site.term <= self._settings.term:
+            return False
+        self._settings.term = site.term
+        mine = site.main == self._desk.id
+        if mine or not self.wanted or (not site.address and not self._settings.serves):
+            return False
+        self._settings.serves = False
+        self.follow(site.address or self._settings.main_laptop)
+        return True
+
+    def renew(self) -> None:
+        """Go on under a new id and a new letter: another laptop wrote under those of this one."""
+        self.stop()
+        renew(self._desk)
+        self._member = None
         self.start()
 
     def follow(self, address: str) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from app.desk import Desk, Vector, new_id
 from app.errors import Trouble
+from app.log import wire
 from app.log.wire import Line
 from app.stations.site import AdmitDesk
 from app.sync import trust
@@ -96,10 +97,23 @@ class Member:
             if found is not None:
                 seals.append(Seal(desk, found[0], bytes(found[1])))
         ends = {seal.desk: seal.n for seal in seals}
+        for desk in list(ends):  # the seal of a branch is one under all that it follows
+            if "~" in desk:
+                for line in lines:
+                    if line.n == wire.begins(desk) and wire.base(line.desk) == wire.base(desk):
+                        ends[line.desk] = max(line.n, ends.get(line.desk, 0))
         given = [line for line in lines if line.n <= ends.get(line.desk, 0)]
         desks = {line.desk for line in given}
         return Batch(given, [seal for seal in seals if seal.desk in desks],
-                     {desk: self.certificate(desk) for desk in desks})
+                     {desk: self.certificate(desk) for desk in map(wire.base, desks)})
+
+    def chain(self, desk: str, n: int) -> bytes:
+        """The chain of a desk after its entry `n`."""
+        return self.desk.chain(desk, n)
+
+    def part(self, desk: str, n: int) -> None:
+        """Two laptops wrote under this name after entry `n`."""
+        self.desk.part(desk, n)
 
     def receive(self, batch: Batch) -> int:
         """Take in what another desk gives; how many entries were new. Raises Trouble `not_a_member`,
@@ -112,19 +126,32 @@ class Member:
     def check(self, batch: Batch) -> None:
         """Whether each desk's entries are its own; the certificates of these desks are kept."""
         ends = {line.desk: line for line in sorted(batch.lines, key=lambda line: line.n)}
+        firsts = {wire.begins(line.desk): line for line in batch.lines
+                  if "~" in line.desk and line.n == wire.begins(line.desk) + 1}
         seals = {seal.desk: seal for seal in batch.seals}
         for desk, line in ends.items():
-            seal, certificate = seals.get(desk), self._certificate(desk) or batch.certificates.get(desk, b"")
+            seal, base = seals.get(desk), wire.base(desk)
+            certificate = self._certificate(base) or batch.certificates.get(base, b"")
             if seal is None or seal.n != line.n:
-                raise Trouble("unsealed", desk=desk)
-            if self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != desk:
+                first = firsts.get(line.n)  # of a branch that follows, whose seal holds for this, too
+                if first is None or first.desk not in seals or wire.base(first.desk) != base or (
+                        wire.next_chain(line.chain, first.data) != first.chain):
+                    raise Trouble("unsealed", desk=desk)
+                continue
+            if self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != base:
                 raise Trouble("signature_wrong", desk=desk)
-        self._keep((desk, 0, batch.certificates[desk]) for desk in ends if desk in batch.certificates)
+        self._keep((desk, 0, batch.certificates[desk]) for desk in map(wire.base, ends) if desk in batch.certificates)
 
     def keep(self, batch: Batch) -> None:
         """The seals of entries that are kept, so that they can be handed on."""
-        held = self.desk.vector()
-        self._keep((s.desk, s.n, s.signature) for s in batch.seals if 0 < s.n <= held.get(s.desk, (0, b""))[0])
+        chains = {(line.desk, line.n): line.chain for line in batch.lines}
+        self._keep((name, s.n, s.signature) for s in batch.seals if (name := self._held(s, chains)))
+
+    def _held(self, seal: Seal, chains: Mapping[tuple[str, int], bytes]) -> str:
+        """Under which name what was sealed is kept here, '' if it is not."""
+        chain, base = chains.get((seal.desk, seal.n)), wire.base(seal.desk)
+        names = [seal.desk, *(one for one in self.desk.vector() if one.startswith(f"{base}~"))]
+        return next((one for one in names if chain and self.desk.chain(one, seal.n) == chain), "")
 
     def _seal(self) -> None:
         """Sign how far this desk has come, at least every EVERY entries."""
@@ -147,12 +174,12 @@ class Member:
         mine = trust.public(self.keys.key)
         if self.keys.site_key:
             self._keep((desk, 0, trust.admit(self.keys.site_key, self.desk.site, desk, mine))
-                       for desk in held if not self._certificate(desk))
-        return [desk for desk in held if trust.holder(self.certificate(desk)) == mine]
+                       for desk in set(map(wire.base, held)) if not self._certificate(desk))
+        return [desk for desk in held if trust.holder(self.certificate(wire.base(desk))) == mine]
 
     def head(self, desk: str, n: int, chain: bytes) -> bytes:
         """What a desk signs: how far it has come at this site."""
-        return b"\0".join((self.desk.site.encode(), desk.encode(), str(n).encode(), chain))
+        return b"\0".join((self.desk.site.encode(), wire.base(desk).encode(), str(n).encode(), chain))
 
     def certificate(self, desk: str) -> bytes:
         """A member's certificate. Raises Trouble `not_a_member` when none is known."""
@@ -190,7 +217,20 @@ class Member:
         `site_key_elsewhere` where the key of the site is not."""
         if not self.keys.site_key:
             raise Trouble("site_key_elsewhere")
-        desk, letter = new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1)
+        return self._vouch(new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1), key, name)
+
+    def readmit(self, certificate: bytes, desk: str, letter: str, name: str = "") -> Welcome:
+        """The member that shows this certificate goes on under another id, with the same key. Raises Trouble, as `who`
+        does, and `not_a_member` if somebody else is known under that id."""
+        self.who(certificate)
+        if not self.keys.site_key:
+            raise Trouble("site_key_elsewhere")
+        known, key = self._certificate(desk), trust.holder(certificate)
+        if known and trust.holder(known) != key:
+            raise Trouble("not_a_member")
+        return Welcome(self.desk.site, desk, letter, known) if known else self._vouch(desk, letter, key, name)
+
+    def _vouch(self, desk: str, letter: str, key: bytes, name: str) -> Welcome:
         certificate = trust.admit(self.keys.site_key, self.desk.site, desk, key)
         self.desk.do(AdmitDesk(on=f"desk/{desk}", letter=letter, name=name, certificate=certificate.hex()))
         self._keep([(desk, 0, certificate)])

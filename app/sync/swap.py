@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from app.desk import Vector
 from app.errors import Trouble
+from app.log import wire
 
 Given = TypeVar("Given")
 
@@ -23,15 +24,46 @@ class Side(Protocol[Given]):
     def receive(self, lines: Given) -> int:
         """Take lines in; how many were new."""
 
+    def chain(self, desk: str, n: int) -> bytes:
+        """The chain of a desk after its entry `n`, b'' where that is not here."""
 
-def swap(mine: Side[Given], theirs: Side[Given]) -> tuple[int, int]:
-    """Exchange until both hold the same; how many entries came and went. A round that moves neither stops
-    with Trouble `swap_stuck`."""
+
+class Own(Side[Given], Protocol[Given]):
+    """The side that runs the exchange."""
+
+    def part(self, desk: str, n: int) -> None:
+        """Two laptops wrote under this name after entry `n`."""
+
+
+def swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
+    """Exchange until both hold the same; how many entries came and went. Where two laptops wrote under one name, both
+    keep both. A round that moves neither stops with Trouble `swap_stuck`."""
     came = went = 0
-    while mine.vector() != theirs.vector():
-        got = mine.receive(theirs.after(mine.vector()))
-        gave = theirs.receive(mine.after(theirs.vector()))
-        if not got and not gave:
+    while (held := mine.vector()) != (others := theirs.vector()):
+        try:
+            got = mine.receive(theirs.after(held))
+            gave = theirs.receive(mine.after(theirs.vector()))
+        except Trouble as trouble:
+            if trouble.key != "chain_broken" or not _parted(mine, theirs, str(trouble.values["desk"])):
+                raise
+            continue
+        if not got and not gave and mine.vector() == held and not any(
+                _parted(mine, theirs, desk) for desk in held if desk in others and held[desk] != others[desk]):
             raise Trouble("swap_stuck")
         came, went = came + got, went + gave
     return came, went
+
+
+def _parted(mine: Own[Given], theirs: Side[Given], desk: str) -> bool:
+    """Look for the last entry of a desk that both have alike, and part there; whether there was anything to part."""
+    same, other = wire.begins(desk), min(side.vector().get(desk, (0, b""))[0] for side in (mine, theirs))
+    if other <= same or mine.chain(desk, other) == theirs.chain(desk, other):
+        return False
+    while other - same > 1:
+        middle = (same + other) // 2
+        if mine.chain(desk, middle) == theirs.chain(desk, middle):
+            same = middle
+        else:
+            other = middle
+    mine.part(desk, same)
+    return True

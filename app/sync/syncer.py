@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 import msgspec
 
+from app.desk import Desk
 from app.errors import Trouble
 from app.stations.site import MeasureClock
-from app.sync.far import Far
+from app.sync.far import Far, joined
 from app.sync.member import Member
 from app.sync.swap import swap
+from app.twin import relabel
 
 AGAIN, SELDOM = 0.5, 4.0  # seconds after a failure: first, and at most, so that a link that is back is used within 5 s
 QUIET = 30.0  # seconds without news after which the two compare all the same
@@ -34,9 +36,10 @@ class Syncer:
     """Exchanges in two threads: one swaps, one waits for news. `told` is called, in one of them, whenever it stands
     otherwise."""
 
-    def __init__(self, member: Member, address: str, told: Callable[[Exchange], None]) -> None:
-        self._member, self._told = member, told
+    def __init__(self, desk: Desk, address: str, told: Callable[[Exchange], None]) -> None:
+        self._desk, self._told = desk, told
         self._address, self.state = address, Exchange()
+        self._member: Member | None = None
         self._acknowledged = 0
         self._now, self._met, self._stopped = threading.Event(), threading.Event(), threading.Event()
         self._threads = [threading.Thread(target=work, name="sync", daemon=True)
@@ -44,7 +47,7 @@ class Syncer:
 
     def start(self) -> None:
         """Begin."""
-        self._member.desk.on_change.append(self._changed)
+        self._desk.on_change.append(self._changed)
         for thread in self._threads:
             thread.start()
 
@@ -52,23 +55,25 @@ class Syncer:
         """End; what was not exchanged is kept for the next time."""
         self._stopped.set()
         self._now.set()
-        self._member.desk.on_change.remove(self._changed)
+        self._desk.on_change.remove(self._changed)
         for thread in self._threads:
             thread.join()
 
     def _changed(self, subjects: set[str]) -> None:
         self._now.set()
 
-    def _far(self) -> Far:
-        return Far(self._address, self._member.keys, self._member.desk.clock)
-
     def _exchange(self) -> None:
-        far, failed = self._far(), 0
+        far, failed = None, 0
         while not self._stopped.is_set():
             self._now.clear()
             try:
-                swap(self._member, far)
+                member = self._member = self._member or joined(self._desk, self._address)
+                far = far or Far(self._address, member.keys, self._desk.clock)
+                swap(member, far)
                 failed = 0
+                if self._desk.twice:
+                    raise Trouble("desk_twice", letter=self._desk.letter)
+                relabel(self._desk)
                 self._measure(far)
             except Trouble as trouble:
                 failed += 1
@@ -79,35 +84,39 @@ class Syncer:
             self._say(None, far)
             self._met.set()
             self._now.wait(QUIET)
-        far.close()
+        if far is not None:
+            far.close()
 
     def _listen(self) -> None:
         """Ask the main laptop for news as long as it answers."""
-        far = self._far()
+        far = None
         while not self._stopped.is_set():
-            if not self._met.wait(1):
+            if not self._met.wait(1) or self._member is None:
                 continue
+            far = far or Far(self._address, self._member.keys, self._desk.clock)
             try:
-                if far.wait(self._member.vector()) == self._member.vector():
+                if far.wait(self._desk.vector()) == self._desk.vector():
                     continue
             except Trouble:
                 pass  # the other thread finds out, and says so
             self._met.clear()
             self._now.set()
-        far.close()
+        if far is not None:
+            far.close()
 
     def _measure(self, far: Far) -> None:
         """Put on record how far this clock is ahead of the main laptop's: once in each start of the laptop, and when
         the main one's was set. When this one is set, its own monotonic time tells by how much."""
-        desk = self._member.desk
+        desk = self._desk
         clock = desk.state(f"desk/{desk.id}").clocks.get(desk.clock.boot())
         if clock is None or abs(clock.off(desk.clock.now(), desk.clock.mono()) - far.ahead) > DRIFT_MS:
             desk.do(MeasureClock(on=f"desk/{desk.id}", ahead=far.ahead))
 
-    def _say(self, trouble: Trouble | None, far: Far) -> None:
-        now = self._member.desk.clock.now() if trouble is None else self.state.at
-        self.state = Exchange(now, trouble, self._own() - self._acknowledged if trouble else 0, far.ahead)
+    def _say(self, trouble: Trouble | None, far: Far | None) -> None:
+        now = self._desk.clock.now() if trouble is None else self.state.at
+        self.state = Exchange(now, trouble, self._own() - self._acknowledged if trouble else 0,
+                              far.ahead if far is not None else self.state.ahead)
         self._told(self.state)
 
     def _own(self) -> int:
-        return self._member.vector().get(self._member.desk.id, (0, b""))[0]
+        return self._desk.vector().get(self._desk.id, (0, b""))[0]

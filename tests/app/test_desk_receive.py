@@ -282,13 +282,19 @@ def test_any_desk_passes_on_what_it_heard_of_others(make_desk: Make) -> None:
     assert c.state("site").name == "Sample Court"
 
 
+class Mute(Bit):
+    """A desk that is asked and gives nothing."""
+
+    def after(self, vector: Vector, limit: int = 0) -> list[Line]:
+        return []
+
+
 def test_an_exchange_that_moves_nothing_stops_with_a_sentence(make_desk: Make) -> None:
-    a, b = make_desk("A", name="twin"), make_desk("B", name="twin")
-    a.do(Configure(on="site", name="one"))
+    a, b = make_desk("A"), make_desk("B")
     b.do(Configure(on="site", name="other"))
 
     with pytest.raises(Trouble, match="swap_stuck"):
-        swap(a, b)
+        swap(a, Mute(b))
 
 
 def test_of_two_moments_when_the_site_first_knew_a_line_the_earlier_counts(make_desk: Make) -> None:

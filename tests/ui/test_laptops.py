@@ -18,7 +18,6 @@ from app.desk import Desk, Operator
 from app.settings import Settings
 from app.stations.arrival import CheckIn
 from app.sync.far import join_whole
-from app.sync.member import Member
 from app.sync.syncer import Syncer
 from app.words import Words
 from ui.settings.laptops import LaptopsPage
@@ -74,7 +73,7 @@ def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_the
     shown = served(main)
     assert shown.state.text() == "Main laptop"
     other = joined(main, tmp_path / "other")
-    syncer = Syncer(Member(other), address(main), lambda state: None)
+    syncer = Syncer(other, address(main), lambda state: None)
     syncer.start()
     try:
         other.operator = Operator("Lam")

@@ -10,7 +10,7 @@ from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.queries.laptops import laptops
 from app.settings import Settings
-from app.stations.site import RevokeDesk
+from app.stations.site import RevokeDesk, Site
 from app.sync.links import Links
 from app.words import Words
 from ui.bridge import Bridge
@@ -36,7 +36,8 @@ class LaptopsPage(QWidget):
         self.serves = QCheckBox()
         self.address = QLineEdit()
         self.field = Field(theme, self.address)
-        self.invite, self.revoke = QuietButton(theme), QuietButton(theme)
+        self.invite, self.revoke, self.renew = (QuietButton(theme) for _ in range(3))
+        self._told = False  # whether the person knows which laptop would step down
         self.code, self._how = label("unit"), label("body", wrap=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
                                           | Qt.TextInteractionFlag.TextSelectableByKeyboard)
@@ -47,6 +48,7 @@ class LaptopsPage(QWidget):
         self.address.editingFinished.connect(self.save)
         self.invite.clicked.connect(self._invite)
         self.revoke.clicked.connect(self._revoke)
+        self.renew.clicked.connect(lambda: self._bridge.run(self._links.renew, self._done))
         bridge.changed.connect(lambda subjects: self._show_list() if self.isVisible() else None)
         self._lay_out()
         self.show_settings()
@@ -62,6 +64,7 @@ class LaptopsPage(QWidget):
         below.addWidget(self.revoke)
         for widget in (self._title, self.state):
             column.addWidget(widget)
+        column.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(joining)
         for widget in (self.code, self._how, self.field, self.outcome):
             column.addWidget(widget)
@@ -77,6 +80,7 @@ class LaptopsPage(QWidget):
         if not self.address.hasFocus():
             self.address.setText(self._settings.main_laptop)
         self.field.setVisible(not self._settings.serves)
+        self.renew.setVisible(self._desk.twice)
         self.invite.setEnabled(self._links.hub is not None)
         if self._links.hub is None or self._links.hub.invite is None or not self._links.hub.invite.open:
             self.code.hide()
@@ -105,6 +109,17 @@ class LaptopsPage(QWidget):
             self._bridge.run(lambda: self._links.follow(address), self._done)
 
     def _serve(self, on: bool) -> None:
+        site: Site = self._desk.state("site")
+        if on and not self._told and site.main not in ("", self._desk.id):
+            self._told = True
+            self.serves.setChecked(False)
+            letter = self._desk.state(f"desk/{site.main}").letter or "?"
+            self.outcome.say("attention", self._t(
+                "Desk {letter} was the main laptop until now. Once more, and this one takes its place; that one steps "
+                "down as soon as it hears of it.", letter=letter))
+            self.outcome.show()
+            return
+        self._told = False
         self._bridge.run(lambda: self._links.serve(on), self._done)
 
     def _done(self, result: Refused | Trouble | None) -> None:
@@ -152,6 +167,7 @@ class LaptopsPage(QWidget):
         self._names.setText(t("Laptops"))
         self.list.setAccessibleName(t("Laptops"))
         self.revoke.say(t("Shut out"))
+        self.renew.say(t("Go on under a new letter"))
         self.show_settings()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -128,7 +128,8 @@ class SettleScreen(Screen):
             button.setEnabled(may)
         self._field.setVisible(may)
         self._only.setVisible(not may)
-        for side, entry, name in zip(self.sides, (one.first, one.second), (t("On the left"), t("On the right")), strict=True):
+        for side, entry, name in ((self.sides[0], one.first, t("On the left")),
+                                  (self.sides[1], one.second, t("On the right"))):
             side.name.setText(name)
             side.fact.setText(fact(t, one, entry))
             side.source.setText(source(t, entry, zone))

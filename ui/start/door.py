@@ -17,7 +17,7 @@ class Door(QPushButton):
     def __init__(self, theme: Theme, icon: str) -> None:
         super().__init__()
         self._theme = theme
-        self.setAutoDefault(True)
+        self.setAutoDefault(False)
         self._name, self._about = label("title", wrap=True), label("body", wrap=True)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import parts
 import pytest
+from parts import until
 
 from app.errors import Trouble
 from app.stations.arrival import CheckIn
@@ -30,7 +30,7 @@ class Site:
         address, code = f"127.0.0.1:{self.port}", self.hub.open_invite().code
         self.other = Member(join(folder / "other", parts.TestClock(step=1), address, code))
         self.told: list[Exchange] = []
-        self.syncer = Syncer(self.other, address, self.told.append)
+        self.syncer = Syncer(self.other.desk, address, self.told.append)
 
     def serve(self) -> None:
         self.hub: Hub | None = Hub(self.main, "127.0.0.1", self.port)
@@ -56,13 +56,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
     made.syncer.start()
     yield made
     made.close()
-
-
-def until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def arrived(member: Member, unit: str) -> bool:
