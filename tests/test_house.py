@@ -23,8 +23,8 @@ INNER_KNOW = ("msgspec", "app.log", "app.stations", "app.unit", "app.records", "
 # Rule 3: where each library lives.
 LIVES = {
     "sqlalchemy": (
-        *("app/desk.py", "app/statements.py", "app/branches.py", "app/tables.py", "app/database.py", "app/queries/*", "app/search/*"),
-        *("app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
+        *("app/desk.py", "app/statements.py", "app/branches.py", "app/tables.py", "app/database.py", "app/queries/*"),
+        *("app/search/*", "app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
     "escpos": ("app/tickets/*",),
     **dict.fromkeys(("cryptography", "httpx", "starlette", "uvicorn"), ("app/sync/*",)),
