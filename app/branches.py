@@ -7,7 +7,7 @@ What is common stays under the name; what each wrote after it is a branch, kept 
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app import tables
 from app.errors import Trouble
@@ -34,25 +34,37 @@ class Branches:
         """The line under the name where it belongs. The first line of a branch parts its desk here, too. Raises Trouble
         `chain_broken` for a branch that is called what it is not."""
         base, at = wire.base(line.desk), wire.begins(line.desk)
-        if line.desk != base:
-            if line.n == at + 1:
-                if line.desk != wire.branch(base, at, line.chain) or not self._before(sql, line):
-                    raise Trouble("chain_broken", desk=line.desk, n=line.n)
-                for name in self._names(base):
-                    if self.chain(sql, name, line.n) and name != line.desk and wire.begins(name) <= at:
-                        self.part(sql, name, at)
-                self._add(line.desk)
+        if line.desk != base and line.n == at + 1:
+            if line.desk != wire.branch(base, at, line.chain) or not self._before(sql, line):
+                raise Trouble("chain_broken", desk=line.desk, n=line.n)
+            for name in self._names(base):
+                if self.chain(sql, name, line.n) and name != line.desk and wire.begins(name) <= at:
+                    self.part(sql, name, at)
+            self._add(line.desk)
             return line
-        if base not in self.parted or line.n <= self._head(sql, base)[0]:
+        n, chain = self._head(sql, line.desk)
+        if base not in self.parted or line.n <= n:
+            return line
+        for name in self._names(base):
+            if self.chain(sql, name, line.n) == line.chain:
+                return msgspec.structs.replace(line, desk=name)
+        if not any(self._follows(sql, name, n, chain or wire.first_chain(self._site, base))
+                   for name in self.parted[base] if name != line.desk and wire.begins(name) == n):
             return line
         for name in self.parted[base]:
-            n, chain = self._head(sql, name)
-            if self.chain(sql, name, line.n) == line.chain or (
-                    line.n == n + 1 and wire.next_chain(chain, line.data) == line.chain):
+            last, end = self._head(sql, name)
+            if last == line.n - 1 and wire.next_chain(end, line.data) == line.chain:
                 return msgspec.structs.replace(line, desk=name)
         made = wire.branch(base, line.n - 1, line.chain)
         self._add(made)
         return msgspec.structs.replace(line, desk=made)
+
+    def _follows(self, sql: Connection, branch: str, n: int, chain: bytes) -> bool:
+        """Whether a branch begins after that entry, so that nothing more is kept under the name before it."""
+        kept = tables.line.c
+        first = sql.execute(select(kept.data, kept.chain).where(
+            kept.site == self._site, kept.desk == branch, kept.n == n + 1)).first()
+        return first is not None and wire.next_chain(chain, bytes(first[0])) == bytes(first[1])
 
     def part(self, sql: Connection, desk: str, n: int) -> None:
         """Keep what came after entry `n` under the name of its branch."""

@@ -179,10 +179,11 @@ class Desk:
 
     # -- receiving -------------------------------------------------------------------------------------
 
-    def receive(self, lines: Sequence[Line], settle: bool = True) -> int:
+    def receive(self, lines: Sequence[Line], settle: bool = True,
+                also: Callable[[Connection], None] | None = None) -> int:
         """Store another desk's lines and work out what they mean; how many were new. Once all others are stored, the
         first Trouble of `store` rises."""
-        new, broken = self.store(lines)
+        new, broken = self.store(lines, also)
         if settle:
             while self.settle():
                 pass
@@ -190,10 +191,11 @@ class Desk:
             raise trouble
         return new
 
-    def store(self, lines: Sequence[Line]) -> tuple[int, dict[str, Trouble]]:
+    def store(self, lines: Sequence[Line], also: Callable[[Connection], None] | None = None
+              ) -> tuple[int, dict[str, Trouble]]:
         """Store another desk's lines, to be settled later; how many were new. A line that cannot be read or does not
         follow its desk's chain is not taken, nor what comes after it: by desk, Trouble `line_unreadable` or
-        `chain_broken`."""
+        `chain_broken`. `also` is done in the same transaction."""
         broken: dict[str, Trouble] = {}
         stored: list[Entry] = []
         with self._lock:
@@ -211,6 +213,8 @@ class Desk:
                 for subject in urgent:
                     self._rewrite(sql, subject, fold(self._entries(sql, subject), subject, blank))
                 self._sql.many(sql, "unsettle", [{"site": self.site, "subject": s} for s in touched - urgent])
+                if also is not None:
+                    also(sql)
             for subject in touched:
                 self._folded.pop(subject, None)
             self._forget()

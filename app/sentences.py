@@ -100,6 +100,7 @@ SENTENCES: Mapping[str, str] = {
     "paper_key_wrong": N_("That is not the key on the paper: a letter or figure is wrong, or one is missing."),
     "desk_unknown": N_("No laptop of this site is known by that name."),
     "desk_is_this": N_("A laptop cannot be shut out from itself; do it at another one."),
+    "main_twice": N_("The main laptop (desk {letter}) was copied and needs a new letter first. There, in Settings, Laptops: Go on under a new letter."),
     "not_main_now": N_("Desk {letter} is the main laptop now; this one has stepped down."),
     "desk_twice": N_("Another laptop recorded under the name of this one (desk {letter}); its folder or disk was copied. Nothing is lost. In Settings, Laptops: Go on under a new letter."),
     "chain_broken": N_("Record {n} of desk {desk} does not follow the one before it. It was not taken."),

@@ -286,9 +286,7 @@ class Hub:
         waiting = [(batch, stored) for batch, stored in batches if stored.set_running_or_notify_cancel()]
         lines: list[Line] = [line for batch, _ in batches for line in batch.lines]
         try:
-            new, broken = self._member.desk.store(lines)
-            for batch, _ in batches:
-                self._member.keep(batch)
+            new, broken = self._member.desk.store(lines, lambda sql: self._keep(sql, batches))
         except Exception as error:  # whoever gave it is told, and keeps it
             for _, stored in waiting:
                 stored.set_exception(error)
@@ -300,6 +298,10 @@ class Hub:
             else:
                 stored.set_exception(trouble)
         self._changed(set())
+
+    def _keep(self, sql: Any, batches: list[tuple[Batch, Future[int]]]) -> None:
+        for batch, _ in batches:
+            self._member.keep(sql, batch)
 
     def _changed(self, subjects: set[str]) -> None:
         """Who waits for news is told."""

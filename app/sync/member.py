@@ -6,7 +6,7 @@ before. Such a signature is a *seal*. What is given ends, for each desk, at a se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from app.stations.site import AdmitDesk
 from app.sync import trust
 from app.tickets.code import letter_index, letters
 
+KEEP = "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)"
 EVERY = 500  # entries after which a desk seals at the latest, so that no batch needs to be longer
 
 
@@ -97,11 +98,10 @@ class Member:
             if found is not None:
                 seals.append(Seal(desk, found[0], bytes(found[1])))
         ends = {seal.desk: seal.n for seal in seals}
-        for desk in list(ends):  # the seal of a branch is one under all that it follows
-            if "~" in desk:
-                for line in lines:
-                    if line.n == wire.begins(desk) and wire.base(line.desk) == wire.base(desk):
-                        ends[line.desk] = max(line.n, ends.get(line.desk, 0))
+        follows = _branching(lines)
+        for line in lines:
+            if any(first.desk in ends for first in follows(line)):
+                ends[line.desk] = max(line.n, ends.get(line.desk, 0))
         given = [line for line in lines if line.n <= ends.get(line.desk, 0)]
         desks = {line.desk for line in given}
         return Batch(given, [seal for seal in seals if seal.desk in desks],
@@ -119,39 +119,42 @@ class Member:
         """Take in what another desk gives; how many entries were new. Raises Trouble `not_a_member`,
         `signature_wrong`, `unsealed` before anything is kept, and what `Desk.receive` raises after the rest is."""
         self.check(batch)
-        new = self.desk.receive(batch.lines)
-        self.keep(batch)
-        return new
+        return self.desk.receive(batch.lines, also=lambda sql: self.keep(sql, batch))
 
     def check(self, batch: Batch) -> None:
         """Whether each desk's entries are its own; the certificates of these desks are kept."""
-        ends = {line.desk: line for line in sorted(batch.lines, key=lambda line: line.n)}
-        firsts = {wire.begins(line.desk): line for line in batch.lines
-                  if "~" in line.desk and line.n == wire.begins(line.desk) + 1}
+        ends: dict[str, Line] = {}
+        for line in sorted(batch.lines, key=lambda line: line.n):
+            before = ends.get(line.desk, line)
+            if before is not line and before != line and (
+                    line.n != before.n + 1 or wire.next_chain(before.chain, line.data) != line.chain):
+                raise Trouble("chain_broken", desk=line.desk, n=line.n)  # else only the last were what was signed
+            ends[line.desk] = line
+        follows = _branching(batch.lines)
         seals = {seal.desk: seal for seal in batch.seals}
         for desk, line in ends.items():
             seal, base = seals.get(desk), wire.base(desk)
             certificate = self._certificate(base) or batch.certificates.get(base, b"")
             if seal is None or seal.n != line.n:
-                first = firsts.get(line.n)  # of a branch that follows, whose seal holds for this, too
-                if first is None or first.desk not in seals or wire.base(first.desk) != base or (
-                        wire.next_chain(line.chain, first.data) != first.chain):
+                if not any(first.desk in seals for first in follows(line)):
                     raise Trouble("unsealed", desk=desk)
                 continue
             if self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != base:
                 raise Trouble("signature_wrong", desk=desk)
         self._keep((desk, 0, batch.certificates[desk]) for desk in map(wire.base, ends) if desk in batch.certificates)
 
-    def keep(self, batch: Batch) -> None:
-        """The seals of entries that are kept, so that they can be handed on."""
+    def keep(self, sql: Any, batch: Batch) -> None:
+        """The seals of entries that are kept, so that they can be handed on: in the transaction that keeps those."""
         chains = {(line.desk, line.n): line.chain for line in batch.lines}
-        self._keep((name, s.n, s.signature) for s in batch.seals if (name := self._held(s, chains)))
-
-    def _held(self, seal: Seal, chains: Mapping[tuple[str, int], bytes]) -> str:
-        """Under which name what was sealed is kept here, '' if it is not."""
-        chain, base = chains.get((seal.desk, seal.n)), wire.base(seal.desk)
-        names = [seal.desk, *(one for one in self.desk.vector() if one.startswith(f"{base}~"))]
-        return next((one for one in names if chain and self.desk.chain(one, seal.n) == chain), "")
+        for seal in batch.seals:
+            base = wire.base(seal.desk)
+            held = sql.exec_driver_sql(
+                "SELECT desk, chain FROM line WHERE site=? AND n=? AND desk>=? AND desk<?",
+                (self.desk.site, seal.n, base, f"{base}~~")).all()
+            rows = [(self.desk.site, name, seal.n, seal.signature) for name, chain in held
+                    if bytes(chain) == chains.get((seal.desk, seal.n)) and wire.base(name) == base]
+            if rows:
+                sql.exec_driver_sql(KEEP, rows)
 
     def _seal(self) -> None:
         """Sign how far this desk has come, at least every EVERY entries."""
@@ -196,7 +199,7 @@ class Member:
         kept = [(self.desk.site, *row) for row in rows]
         if kept:
             with self.desk.database.write() as sql:
-                sql.exec_driver_sql("INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)", kept)
+                sql.exec_driver_sql(KEEP, kept)
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         with self.desk.database.read() as sql:
@@ -215,20 +218,24 @@ class Member:
     def admit(self, key: bytes, name: str = "") -> Welcome:
         """Take a laptop in under the next free letter; `key` is its public key. It is on record. Raises Trouble
         `site_key_elsewhere` where the key of the site is not."""
-        if not self.keys.site_key:
-            raise Trouble("site_key_elsewhere")
+        self._may_vouch()
         return self._vouch(new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1), key, name)
 
     def readmit(self, certificate: bytes, desk: str, letter: str, name: str = "") -> Welcome:
         """The member that shows this certificate goes on under another id, with the same key. Raises Trouble, as `who`
         does, and `not_a_member` if somebody else is known under that id."""
         self.who(certificate)
-        if not self.keys.site_key:
-            raise Trouble("site_key_elsewhere")
+        self._may_vouch()
         known, key = self._certificate(desk), trust.holder(certificate)
         if known and trust.holder(known) != key:
             raise Trouble("not_a_member")
         return Welcome(self.desk.site, desk, letter, known) if known else self._vouch(desk, letter, key, name)
+
+    def _may_vouch(self) -> None:
+        if not self.keys.site_key:
+            raise Trouble("site_key_elsewhere")
+        if self.desk.twice:
+            raise Trouble("main_twice", letter=self.desk.letter)
 
     def _vouch(self, desk: str, letter: str, key: bytes, name: str) -> Welcome:
         certificate = trust.admit(self.keys.site_key, self.desk.site, desk, key)
@@ -240,6 +247,20 @@ class Member:
         with self.desk.database.read() as sql:
             return [self.desk.letter, *sql.exec_driver_sql("SELECT letter FROM desk WHERE site=?",
                                                            (self.desk.site,)).scalars()]
+
+
+def _branching(lines: Sequence[Line]) -> Callable[[Line], list[Line]]:
+    """Which first lines of branches among these follow a line: the seal of such a branch is one under all before it."""
+    firsts: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.desk != wire.base(line.desk) and line.n == wire.begins(line.desk) + 1:
+            firsts.setdefault(line.n - 1, []).append(line)
+
+    def follows(line: Line) -> list[Line]:
+        return [first for first in firsts.get(line.n, ()) if wire.base(first.desk) == wire.base(line.desk)
+                and wire.next_chain(line.chain, first.data) == first.chain]
+
+    return follows
 
 
 def read_keys(desk: Desk) -> Keys:

@@ -44,7 +44,9 @@ def swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
             got = mine.receive(theirs.after(held))
             gave = theirs.receive(mine.after(theirs.vector()))
         except Trouble as trouble:
-            if trouble.key != "chain_broken" or not _parted(mine, theirs, str(trouble.values["desk"])):
+            base = wire.base(str(trouble.values.get("desk", "")))
+            if trouble.key != "chain_broken" or not any(
+                    _parted(mine, theirs, desk) for desk in mine.vector() if wire.base(desk) == base):
                 raise
             continue
         if not got and not gave and mine.vector() == held and not any(
