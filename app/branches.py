@@ -81,6 +81,13 @@ class Branches:
             sql.execute(head.insert().values(site=self._site, desk=one, n=at, chain=chain))
         self._add(name)
 
+    def follows(self, sql: Connection, line: Line) -> bool:
+        """Whether the line follows what is here of its desk before it."""
+        before = self.chain(sql, line.desk, line.n - 1) if line.n - 1 > wire.begins(line.desk) else b""
+        if not before and line.n == 1:
+            before = wire.first_chain(self._site, line.desk)
+        return bool(before) and wire.next_chain(before, line.data) == line.chain
+
     def end(self, sql: Connection, line: Line) -> tuple[int, bytes]:
         """How far the desk or branch of a line is here: number and chain."""
         n, chain = self._head(sql, line.desk)

@@ -19,7 +19,7 @@ from app.site import exists, new_site, open_site
 from app.words import Words
 
 HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "draw-check",
-            "demo-day", "hub", "join")
+            "demo-day", "hub", "join", "export-stick", "import-stick")
 
 
 def parser(t: Words) -> argparse.ArgumentParser:
@@ -78,6 +78,13 @@ def parser(t: Words) -> argparse.ArgumentParser:
     other.add_argument("address", help=t("of the main laptop"))
     other.add_argument("code", help=t("that the main laptop shows"))
     other.set_defaults(run=join)
+    out = commands.add_parser("export-stick", parents=[shared], help=t("write what other laptops may lack into a file"))
+    out.add_argument("file", type=Path)
+    out.add_argument("--all", action="store_true", help=t("all records, whatever the others hold"))
+    out.set_defaults(run=export_stick)
+    into = commands.add_parser("import-stick", parents=[shared], help=t("take in what another laptop wrote"))
+    into.add_argument("file", type=Path)
+    into.set_defaults(run=import_stick)
     return whole
 
 
@@ -325,7 +332,6 @@ def hub(args: Any, t: Words) -> int:
         serving = Hub(Member(desk), host or "0.0.0.0", int(port or PORT))
         serving.start()
         try:
-            desk.operator = Operator("", "lead")  # whoever may start this program on the main laptop
             if desk.state("site").main != desk.id:
                 desk.do(BeMain(on="site", address=args.listen if host not in ("", "0.0.0.0") else ""))
             print(t("The main laptop of {site} listens on port {port}. Ctrl+C ends it.", site=desk.state("site").name,
@@ -355,3 +361,33 @@ def join(args: Any, t: Words) -> int:
             site=desk.state("site").name, n=came))
     desk.database.close()
     return 0
+
+
+def export_stick(args: Any, t: Words) -> int:
+    """`export-stick FILE`: records for laptops without a network."""
+    from app.sync.member import Member
+    from app.sync.stick import export
+
+    def work(desk: Desk) -> int:
+        print(t("{n} records written to {file}.", n=export(Member(desk), args.file, args.all), file=str(args.file)))
+        return 0
+
+    return _with_site(args, work)
+
+
+def import_stick(args: Any, t: Words) -> int:
+    """`import-stick FILE`: what another laptop wrote; 1 if some of it could not be read."""
+    from app.sync.member import Member
+    from app.sync.stick import take
+    from app.twin import relabel
+
+    def work(desk: Desk) -> int:
+        taken = take(Member(desk), args.file)
+        print(t("{new} new records of {n} in {file}.", new=taken.new, n=taken.records, file=str(args.file)))
+        if taken.left is not None:
+            raise taken.left
+        if not desk.twice and relabel(desk):
+            print(t("This laptop is desk {letter} from now on: another one had its letter.", letter=desk.letter))
+        return 0
+
+    return _with_site(args, work)

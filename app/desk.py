@@ -223,18 +223,20 @@ class Desk:
         return len(stored), broken
 
     def _store(self, sql: Connection, line: Line) -> list[Entry]:
-        """The entry, if its line was new."""
+        """The entry, if its line was new. One that follows what is here, where something else is here already, was
+        written by another laptop under the same name: both are kept."""
         line = self._branches.placed(sql, line)
         n, chain = self._branches.end(sql, line)
-        if line.n <= n:
-            if self._branches.chain(sql, line.desk, line.n) != line.chain:
-                raise Trouble("chain_broken", desk=line.desk, n=line.n)
+        if line.n <= n and self._branches.chain(sql, line.desk, line.n) == line.chain:
             self._sql.run(sql, "known", site=self.site, desk=line.desk, n=line.n, known=line.known)
             return []
-        if line.n != n + 1 or wire.next_chain(chain, line.data) != line.chain:
-            raise Trouble("chain_broken", desk=line.desk, n=line.n)
         entry = wire.decode(line.data)
-        if (entry.id, entry.desk, entry.n) != (line.id, wire.base(line.desk), line.n):
+        fits = (entry.id, entry.desk, entry.n) == (line.id, wire.base(line.desk), line.n)
+        if fits and line.n <= n and self._branches.follows(sql, line):
+            self._branches.part(sql, line.desk, line.n - 1)
+            line = self._branches.placed(sql, line)
+            n, chain = self._branches.end(sql, line)
+        if not fits or line.n != n + 1 or wire.next_chain(chain, line.data) != line.chain:
             raise Trouble("chain_broken", desk=line.desk, n=line.n)
         self._insert(sql, line, entry.subjects)
         return [entry]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from app.clock import Clock
@@ -29,10 +30,10 @@ def exists(folder: Path) -> bool:
 
 
 def new_site(folder: Path, clock: Clock, *, name: str, zone: str, letter: str = "A", drill: bool = False,
-             site: str = "", desk: str = "", **settings: object) -> Desk:
+             site: str = "", desk: str = "", keep: Callable[[Desk], None] | None = None, **settings: object) -> Desk:
     """Make a site in an empty folder; this laptop is its first desk. With the id of another `site`, this is one
-    more desk of that, under the id `desk` where it was given one. Who it is, is written last: a start that was cut
-    off before has made no site."""
+    more desk of that, under the id `desk` where it was given one; `keep` keeps what it was given beside. Who it is, is
+    written last: a start that was cut off before has made no site."""
     if exists(folder):
         raise Trouble("site_exists", file=str(folder))
     database = Database(folder / FILE)
@@ -42,6 +43,8 @@ def new_site(folder: Path, clock: Clock, *, name: str, zone: str, letter: str = 
     if not site:
         made.do(Configure(on="site", name=name, zone=zone, drill=drill, roster_key=secrets.token_hex(16),
                           **settings))  # type: ignore[arg-type]
+    if keep is not None:
+        keep(made)
     with database.write() as sql:
         database.mark_derived(sql)
         for key, value in own.items():

@@ -15,7 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
 import parts
 from powercut import Disk, PowerCut
 
@@ -34,7 +33,8 @@ from app.stations.results import RecordResult
 from app.stations.roster import ListUnit, RenameUnit
 from app.stations.site import BeMain, Configure, GiftKind
 from app.sync import trust
-from app.sync.member import Batch, Keys, Member, keep_keys, read_keys
+from app.sync.member import Batch, Keys, Member, Renewing, Welcome, keep_keys, read_keys, rejoined
+from app.sync.stick import export, take
 from app.sync.swap import swap
 from app.twin import relabel, renew
 from app.verify import verify
@@ -74,17 +74,13 @@ class Laptop:
     def joined(self) -> Member:
         """As `far.joined` does it."""
         if self.member is None:
-            try:
-                self.member = Member(self.desk)
-            except Trouble:
-                keys = read_keys(self.desk)
-                main = self.world.main
-                if main is self:
-                    raise
-                welcome = main.joined().readmit(keys.own, self.desk.id, self.desk.letter)
-                keep_keys(self.desk, msgspec.structs.replace(keys, own=welcome.certificate))
-                self.member = Member(self.desk)
+            self.member = rejoined(self.desk, self._ask)
         return self.member
+
+    def _ask(self, asked: Renewing) -> Welcome:
+        if self.world.main is self:
+            raise Trouble("site_key_elsewhere")
+        return self.world.main.joined().readmit(read_keys(self.desk).own, asked.desk, asked.letter)
 
     @property
     def off(self) -> bool:
@@ -150,7 +146,7 @@ class World:
         self.seed, self.folder, self.chance = seed, folder, random.Random(seed)
         self.laptops: list[Laptop] = []
         self.late: list[tuple[Laptop, Batch]] = []
-        self.sticks: list[Batch] = []
+        self.sticks: list[Path] = []
         self.asked: list[Vector] = []
         self.acknowledged: dict[str, Entry] = {}
         self.copied = False
@@ -280,13 +276,15 @@ class World:
                 self.tried(far, lambda: stored(far.joined(), batch))
 
     def give_stick(self, laptop: Laptop) -> None:
-        """All that it holds, to be carried by hand."""
-        self.sticks.append(laptop.joined().after({}, 1 << 30))
+        """A file that is carried by hand: of all that it holds, or of what the others may lack."""
+        file = self.folder / f"{len(self.sticks)}.stick"
+        export(laptop.joined(), file, everything=self.chance.random() < 0.5)
+        self.sticks.append(file)
 
     def take_stick(self, laptop: Laptop) -> None:
         if self.sticks:
             self.did["stick"] += 1
-            laptop.joined().receive(self.chance.choice(self.sticks))
+            take(laptop.joined(), self.chance.choice(self.sticks))
 
     def back_up(self, laptop: Laptop) -> None:
         laptop.backup = laptop.disk.image()

@@ -24,6 +24,7 @@ from ui.settings.drill import DrillPage
 from ui.settings.laptops import LaptopsPage
 from ui.settings.printer import PrinterPage
 from ui.settings.screen import SettingsScreen
+from ui.settings.stick import StickPage
 from ui.settle.screen import SettleScreen
 from ui.summary.screen import SummaryScreen
 from ui.theme import Theme
@@ -47,6 +48,8 @@ class Rest:
         self.settings.add_page(self.printer)
         self.laptops = LaptopsPage(theme, t, desk, settings, links, lights, bridge)
         self.settings.add_page(self.laptops, N_("Laptops"))
+        self.stick = StickPage(theme, t, desk, links, bridge)
+        self.settings.add_page(self.stick, N_("Sticks"))
         self.backup = BackupPage(theme, t, desk, backups)
         self.settings.add_page(self.backup, N_("Backup"))
         self.drill = DrillPage(theme, t, desk, bridge)

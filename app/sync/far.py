@@ -14,11 +14,11 @@ from app.clock import Clock
 from app.desk import Desk, Vector
 from app.errors import Trouble
 from app.settings import Settings
-from app.site import exists, new_site
+from app.site import exists
 from app.sync import trust
-from app.sync.hub import LINES, TIME, WAIT, Asked, No, Place, Renewing
+from app.sync.hub import LINES, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
-from app.sync.member import Batch, Keys, Member, Welcome, keep_keys, read_keys
+from app.sync.member import Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
 from app.sync.swap import swap
 
 PORT = 7741
@@ -117,27 +117,21 @@ def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
         welcome = far.join(Asking(secret, trust.public(key), socket.gethostname()))
     finally:
         far.close()
-    desk = new_site(folder, clock, name="", zone="", letter=welcome.letter, site=welcome.site, desk=welcome.desk)
-    keep_keys(desk, Keys(key, welcome.certificate, site))
-    return desk
+    return one_more(folder, clock, welcome, Keys(key, welcome.certificate, site))
 
 
 def joined(desk: Desk, address: str) -> Member:
-    """This laptop as the member that it is. One that goes on under another id since it was let in asks the main laptop
-    to vouch for it. Raises Trouble."""
-    try:
-        return Member(desk)
-    except Trouble as trouble:
-        keys = read_keys(desk)
-        if trouble.key != "membership_missing" or not keys.own:
-            raise
-    far = Far(address, keys, desk.clock)
-    try:
-        welcome = far.renew(Renewing(desk.id, desk.letter, socket.gethostname()))
-    finally:
-        far.close()
-    keep_keys(desk, msgspec.structs.replace(keys, own=welcome.certificate))
-    return Member(desk)
+    """This laptop as the member that it is; the main laptop vouches for ids that it goes on under since it was let in.
+    Raises Trouble."""
+
+    def ask(renewing: Renewing) -> Welcome:
+        far = Far(address, read_keys(desk), desk.clock)
+        try:
+            return far.renew(renewing)
+        finally:
+            far.close()
+
+    return rejoined(desk, ask)
 
 
 def join_whole(folder: Path, clock: Clock, address: str, code: str) -> tuple[Desk, int]:

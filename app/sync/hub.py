@@ -31,7 +31,7 @@ from app.errors import Trouble
 from app.log.wire import Line
 from app.sync import trust
 from app.sync.invite import Asking, Invite
-from app.sync.member import Batch, Member
+from app.sync.member import Batch, Member, Renewing
 
 BODY = 16 << 20  # bytes of a request at most
 LINES = 5000  # entries in an answer at most
@@ -56,14 +56,6 @@ class Place(msgspec.Struct, frozen=True):
 
     desk: str
     n: int
-
-
-class Renewing(msgspec.Struct, frozen=True):
-    """A member that goes on under another id and letter, as one does that was restored."""
-
-    desk: str
-    letter: str
-    name: str = ""
 
 
 class No(msgspec.Struct, frozen=True):

@@ -6,17 +6,19 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.settings import Settings
 from app.stations.site import BeMain, Site
-from app.twin import renew
+from app.twin import relabel, renew
 
 if TYPE_CHECKING:
     from app.sync.hub import Hub
     from app.sync.member import Member
+    from app.sync.stick import Taken
     from app.sync.syncer import Exchange, Syncer
 
 
@@ -117,6 +119,32 @@ class Links:
         if not self._joined().keys.site_key:
             raise Trouble("site_key_elsewhere")
         return self.hub.open_invite().code
+
+    def member(self) -> Member:
+        """This laptop as a member of its site. Raises Trouble."""
+        return self._joined()
+
+    def paper_key(self) -> str:
+        """The key of the site for the lead's paper; '' where it is not. Raises Refused `lead_only`."""
+        self._lead()
+        from app.sync.trust import on_paper
+
+        key = self._joined().keys.site_key
+        return on_paper(key) if key else ""
+
+    def take_key(self, text: str) -> None:
+        """The key of the site from the lead's paper. Raises Refused `lead_only`, Trouble `paper_key_wrong`."""
+        self._lead()
+        self._joined().take_key(text)
+
+    def take(self, file: Path, go_on: Callable[[], None]) -> Taken:
+        """What another laptop wrote onto a stick. Raises Trouble."""
+        from app.sync.stick import take
+
+        taken = take(self._joined(), file, go_on)
+        if not self._desk.twice:
+            relabel(self._desk)
+        return taken
 
     def address(self) -> str:
         """Where others find this laptop, as far as it knows."""

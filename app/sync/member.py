@@ -6,15 +6,19 @@ before. Such a signature is a *seal*. What is given ends, for each desk, at a se
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from app.clock import Clock
 from app.desk import Desk, Vector, new_id
 from app.errors import Trouble
 from app.log import wire
 from app.log.wire import Line
+from app.site import new_site
 from app.stations.site import AdmitDesk
 from app.sync import trust
 from app.tickets.code import letter_index, letters
@@ -47,6 +51,14 @@ class Keys(msgspec.Struct, frozen=True):
     own: bytes = b""
     site: bytes = b""
     site_key: bytes = b""
+
+
+class Renewing(msgspec.Struct, frozen=True):
+    """A member that goes on under another id and letter, as one does that was restored."""
+
+    desk: str
+    letter: str
+    name: str = ""
 
 
 class Welcome(msgspec.Struct, frozen=True):
@@ -178,7 +190,15 @@ class Member:
         if self.keys.site_key:
             self._keep((desk, 0, trust.admit(self.keys.site_key, self.desk.site, desk, mine))
                        for desk in set(map(wire.base, held)) if not self._certificate(desk))
-        return [desk for desk in held if trust.holder(self.certificate(wire.base(desk))) == mine]
+        return [desk for desk in held if trust.holder(self._certificate(wire.base(desk))) == mine]
+
+    def unvouched(self) -> list[str]:
+        """Ids that wrote here and that nobody vouches for yet: this laptop's own, before it last took another one."""
+        return sorted({wire.base(desk) for desk in self.vector() if not self._certificate(wire.base(desk))})
+
+    def vouched(self, welcome: Welcome) -> None:
+        """Somebody does now."""
+        self._keep([(welcome.desk, 0, welcome.certificate)])
 
     def head(self, desk: str, n: int, chain: bytes) -> bytes:
         """What a desk signs: how far it has come at this site."""
@@ -221,6 +241,15 @@ class Member:
         self._may_vouch()
         return self._vouch(new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1), key, name)
 
+    def take_key(self, text: str) -> None:
+        """The key of the site, typed in from the lead's paper: from now on this laptop can let others in. Raises
+        Trouble `paper_key_wrong`."""
+        key = trust.from_paper(text)
+        if trust.public(key) != trust.holder(self.keys.site):
+            raise Trouble("paper_key_wrong")
+        self.keys = msgspec.structs.replace(self.keys, site_key=key)
+        keep_keys(self.desk, self.keys)
+
     def readmit(self, certificate: bytes, desk: str, letter: str, name: str = "") -> Welcome:
         """The member that shows this certificate goes on under another id, with the same key. Raises Trouble, as `who`
         does, and `not_a_member` if somebody else is known under that id."""
@@ -242,6 +271,27 @@ class Member:
         self.desk.do(AdmitDesk(on=f"desk/{desk}", letter=letter, name=name, certificate=certificate.hex()))
         self._keep([(desk, 0, certificate)])
         return Welcome(self.desk.site, desk, letter, certificate)
+
+    def members(self) -> dict[str, bytes]:
+        """The certificates of all that were let in and not shut out, by id."""
+        with self.desk.database.read() as sql:
+            found = {id: bytes(certificate) for id, certificate in sql.exec_driver_sql(
+                "SELECT desk, signature FROM seal WHERE site=? AND n=0", (self.desk.site,))}
+            ids = sql.exec_driver_sql("SELECT id FROM desk WHERE site=?", (self.desk.site,)).scalars().all()
+        states = {id: self.desk.state(f"desk/{id}") for id in {*ids, *found}}
+        found |= {id: bytes.fromhex(s.certificate) for id, s in states.items() if s.certificate and id not in found}
+        return {id: certificate for id, certificate in found.items() if not states[id].revoked}
+
+    def remember(self, desk: str, vector: Vector) -> None:
+        """How far another laptop held each desk's entries when it was last heard."""
+        told = msgspec.json.encode({name: n for name, (n, _) in vector.items()}).decode()
+        with self.desk.database.write() as sql:
+            sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?, ?, ?)", (self.desk.site, f"held/{desk}", told))
+
+    def held(self, desk: str) -> dict[str, int]:
+        """What was remembered of another laptop; nothing, if it was never heard."""
+        row = self._one("SELECT value FROM local WHERE site=? AND key=?", f"held/{desk}")
+        return {} if row is None else msgspec.json.decode(row[0], type=dict[str, int])
 
     def _letters(self) -> list[str]:
         with self.desk.database.read() as sql:
@@ -268,6 +318,29 @@ def read_keys(desk: Desk) -> Keys:
     with desk.database.read() as sql:
         row = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key='keys'", (desk.site,)).first()
     return Keys() if row is None else msgspec.json.decode(row[0], type=Keys)
+
+
+def rejoined(desk: Desk, ask: Callable[[Renewing], Welcome]) -> Member:
+    """This laptop as a member, after `ask`ing to be vouched for under the ids that it took since it was let in. Raises
+    Trouble `membership_missing` where it never was, and what `ask` raises."""
+    try:
+        member = Member(desk)
+    except Trouble as trouble:
+        keys = read_keys(desk)
+        if trouble.key != "membership_missing" or not keys.own:
+            raise
+        welcome = ask(Renewing(desk.id, desk.letter, socket.gethostname()))
+        keep_keys(desk, msgspec.structs.replace(keys, own=welcome.certificate))
+        member = Member(desk)
+    for id in member.unvouched():
+        member.vouched(ask(Renewing(id, desk.state(f"desk/{id}").letter, socket.gethostname())))
+    return member
+
+
+def one_more(folder: Path, clock: Clock, welcome: Welcome, keys: Keys) -> Desk:
+    """Make this laptop the desk of a site that it was welcomed as. Its entries are still to come."""
+    return new_site(folder, clock, name="", zone="", letter=welcome.letter, site=welcome.site, desk=welcome.desk,
+                    keep=lambda desk: keep_keys(desk, keys))
 
 
 def keep_keys(desk: Desk, keys: Keys) -> None:

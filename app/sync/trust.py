@@ -106,7 +106,9 @@ class Vouched:
 
 
 def holder(certificate: bytes) -> bytes:
-    """The public key, 32 bytes, that a certificate vouches for."""
+    """The public key, 32 bytes, that a certificate vouches for; b'' for none."""
+    if not certificate:
+        return b""
     key = x509.load_der_x509_certificate(certificate).public_key()
     return key.public_bytes_raw() if isinstance(key, Ed25519PublicKey) else b""
 

@@ -87,14 +87,13 @@ def test_a_line_that_does_not_fit_is_not_taken_nor_what_comes_after_it_and_all_o
     assert desk.receive([first, second]) == 2, "and it is taken when it comes as it should be"
 
 
-def test_of_two_contents_for_one_number_the_first_is_kept_and_the_second_is_said(make_desk: Make) -> None:
+def test_two_contents_for_one_number_are_both_kept(make_desk: Make) -> None:
     desk = make_desk()
-    desk.receive(letter_from("X", "one"))
+    desk.receive(letter_from("X", "one", "two"))
+    desk.receive([parts.Pen("site1", "X").write(AddRemark(on="unit/1", text="another"), id="another")])
 
-    with pytest.raises(Trouble, match="chain_broken"):
-        desk.receive(letter_from("X", "another"))
-
-    assert remarks(desk) == ["one"]
+    assert sorted(remarks(desk)) == ["another", "one", "two"]
+    assert sorted((wire.base(name), n) for name, (n, _) in desk.vector().items()) == [("X", 1), ("X", 2)]
 
 
 def test_a_gap_is_not_taken(make_desk: Make) -> None:

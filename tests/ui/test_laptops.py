@@ -15,12 +15,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk, Operator
+from app.errors import Trouble
 from app.settings import Settings
 from app.stations.arrival import CheckIn
 from app.sync.far import join_whole
+from app.sync.links import Links
+from app.sync.member import Member
+from app.sync.stick import admit, ask, export, join
 from app.sync.syncer import Syncer
+from app.sync.trust import new_key, on_paper
 from app.words import Words
 from ui.settings.laptops import LaptopsPage
+from ui.settings.stick import StickPage
 from ui.start.start import StartWindow
 from ui.theme import Theme
 
@@ -144,3 +150,75 @@ def test_a_new_laptop_joins_with_what_the_main_one_shows(
     assert desk.letter == "B" and desk.state("unit/1-1-101").listed
     assert Settings(desk.database, desk.site).language == language
     desk.database.close()
+
+
+# -- by stick ----------------------------------------------------------------------------------------------------
+
+
+def sticks(opened: Opened) -> StickPage:
+    rest = opened.site.rest()
+    opened.site.open_settings(rest.stick)
+    return rest.stick
+
+
+def done(opened: Opened, shown: StickPage, kind: str) -> str:
+    opened.bot.waitUntil(lambda: shown.outcome.kind == kind)
+    return shown.outcome.text()
+
+
+def test_a_laptop_joins_by_stick_and_records_go_to_and_fro(main: Opened, tmp_path: Path, qtbot: QtBot) -> None:
+    start = StartWindow(Theme(), Words(), tmp_path / "other", TestClock())
+    qtbot.addWidget(start)
+    start.show()
+    begun: list[Desk] = []
+    start.begun.connect(lambda desk, screen: begun.append(desk))
+    start._open(start.join)
+    asked, file = tmp_path / "new.handover-ask", tmp_path / "new.handover"
+    start.ask_by_stick(asked)
+    assert "is written" in start.join._told.text()
+    shown = sticks(main)
+    shown.let_in(asked, file)
+    assert done(main, shown, "ok").startswith("Desk B may join.")
+    start.join_by_stick(tmp_path / "none")
+    assert start.join._trouble.isVisible() and not begun
+    start.join_by_stick(file)
+    other = begun[0]
+    other.do(CheckIn(on="unit/1-1-101"))
+    back = tmp_path / "back.handover"
+    export(Member(other), back)
+    shown.read_from(back)
+    main.bot.waitUntil(lambda: "new records" in shown.outcome.text())
+    assert done(main, shown, "ok").startswith("2 new records of 2")
+    main.bot.waitUntil(lambda: "1 households came today" in main.window._strip.light("today").words)
+    shown.all.setChecked(True)
+    shown.write_to(tmp_path / "all.handover")
+    main.bot.waitUntil(lambda: "written" in shown.outcome.text())
+    data = back.read_bytes()
+    back.write_bytes(data[:-2])
+    shown.read_from(back)
+    assert "breaks off" in done(main, shown, "attention")
+    other.database.close()
+
+
+def test_the_key_of_the_site_is_the_leads_and_can_be_typed_at_another_laptop(main: Opened, tmp_path: Path) -> None:
+    shown = sticks(main)
+    main.bot.keyClick(shown.show_key, Qt.Key.Key_Space)
+    key = shown.key.text()
+    assert shown.key.isVisible() and len(key.replace(" ", "")) > 50
+    main.desk.operator = Operator("Lam", "desk")
+    main.bot.keyClick(shown.show_key, Qt.Key.Key_Space)
+    assert "Only the site lead" in shown.outcome.text()
+    main.desk.operator = Operator("Lead", "lead")
+    ask(tmp_path / "other", tmp_path / "asks")
+    admit(Member(main.desk), tmp_path / "asks", tmp_path / "in")
+    other, _ = join(tmp_path / "other", TestClock(), tmp_path / "in")
+    other.operator = Operator("Lead", "lead")
+    links = Links(other, Settings(other.database, other.site), lambda: None)
+    assert links.paper_key() == ""
+    with pytest.raises(Trouble, match="paper_key_wrong"):
+        links.take_key(key[:-1] + ("A" if key[-1] != "A" else "B"))
+    with pytest.raises(Trouble, match="paper_key_wrong"):
+        links.take_key(on_paper(new_key()))
+    links.take_key(key.lower())
+    assert links.paper_key() == key and Member(other).keys.site_key
+    other.database.close()

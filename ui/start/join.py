@@ -10,16 +10,19 @@ from app.words import Words
 from ui.settings.field import Field
 from ui.theme import Theme
 from ui.widgets.buttons import PrimaryButton, QuietButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, rule
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
 
 
 class JoinPage(QWidget):
-    """`asked` when the form is to be taken, `left` for Esc."""
+    """`asked` when the form is to be taken, `left` for Esc. Without a network: `stick_asked` to write a file that asks
+    to join, `stick_chosen` to join with the one that the main laptop wrote."""
 
     asked = Signal()
     left = Signal()
+    stick_asked = Signal()
+    stick_chosen = Signal()
 
     def __init__(self, theme: Theme, t: Words) -> None:
         super().__init__()
@@ -30,6 +33,11 @@ class JoinPage(QWidget):
         self._trouble = Chip(theme, "stop", large=True)
         self._trouble.hide()
         self.join, self.back = PrimaryButton(theme), QuietButton(theme)
+        self._without, self.ask, self.by_stick = label("quiet", wrap=True), QuietButton(theme), QuietButton(theme)
+        self.ask.clicked.connect(self.stick_asked)
+        self.by_stick.clicked.connect(self.stick_chosen)
+        self._told = Chip(theme, "ok", large=True)
+        self._told.hide()
         self.join.clicked.connect(self.asked)
         self.back.clicked.connect(self.left)
         card = Card()
@@ -41,6 +49,13 @@ class JoinPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.join)
         card.body.addLayout(row)
+        sticks = QHBoxLayout()
+        for button in (self.ask, self.by_stick):
+            sticks.addWidget(button)
+        sticks.addStretch(1)
+        for widget in (rule(), self._without, self._told):
+            card.body.addWidget(widget)
+        card.body.addLayout(sticks)
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(card, 4)
@@ -61,10 +76,19 @@ class JoinPage(QWidget):
         self.fields[1].say(t("Code"), t("Twenty letters and figures; hyphens may be left out."))
         self.join.say(t("Join ⏎"))
         self.back.say(t("Back Esc"))
+        self._without.setText(t("Without a network: ① write a file that asks to join; ② at the main laptop the lead "
+                                "chooses Settings, Sticks, Let a laptop join by stick; ③ join with what it wrote."))
+        self.ask.say(t("① Write the file"))
+        self.by_stick.say(t("③ Join with the file"))
 
     def enter(self) -> None:
         """The cursor stands in the address."""
         self.address.setFocus()
+
+    def told(self, sentence: str) -> None:
+        """What was done."""
+        self._told.say("ok", sentence)
+        self._told.show()
 
     def trouble(self, sentence: str) -> None:
         """What is in the way; '' takes it back."""

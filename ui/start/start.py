@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.desk import Desk
@@ -16,6 +18,7 @@ from app.settings import Settings
 from app.words import LANGUAGES, Words
 from ui.settings.choice import Choice
 from ui.settings.scrolled import fill
+from ui.settings.stick import ASKING, ENDING
 from ui.start.doors import Doors
 from ui.start.join import JoinPage
 from ui.start.made import MadePage
@@ -74,6 +77,8 @@ class StartWindow(QWidget):
         self.doors.join_asked.connect(lambda: self._open(self.join))
         self.join.left.connect(lambda: self._open(self.doors))
         self.join.asked.connect(self._join)
+        self.join.stick_asked.connect(self._ask)
+        self.join.stick_chosen.connect(self._by_stick)
         self.doors.demo_asked.connect(self.demo_asked)
         self.doors.restore_asked.connect(self._restore)
         self.form.left.connect(lambda: self._open(self.doors))
@@ -115,10 +120,45 @@ class StartWindow(QWidget):
             return
         from app.sync.far import join_whole  # what speaks with the network takes a third of a second to import
 
+        self._take_part(lambda: join_whole(self._folder, self._clock, self.join.address.text(), self.join.code.text()))
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._t("Write a file that asks to join"),
+                                              f"{socket.gethostname()}.{ASKING}", f"*.{ASKING}")
+        if name:
+            self.ask_by_stick(Path(name))
+
+    def ask_by_stick(self, file: Path) -> None:
+        """Write the file that asks the main laptop to let this one in."""
+        from app.sync.stick import ask
+
+        self.join.trouble("")
+        try:
+            ask(self._folder, file)
+        except Trouble as trouble:
+            self.join.trouble(self._t.say(trouble))
+        else:
+            self.join.told(self._t("{file} is written. Take it to the main laptop.", file=str(file)))
+
+    def _by_stick(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self._t("The file that the main laptop wrote"), "",
+                                              f"*.{ENDING};;*")
+        if name:
+            self.join_by_stick(Path(name))
+
+    def join_by_stick(self, file: Path) -> None:
+        """Take part with what the main laptop wrote."""
+        from app.sync.stick import join
+
+        self._take_part(lambda: join(self._folder, self._clock, file))
+
+    def _take_part(self, work: Callable[[], tuple[Desk, object]]) -> None:
+        if self._desk is not None:
+            return
         self.join.trouble("")
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._desk, _ = join_whole(self._folder, self._clock, self.join.address.text(), self.join.code.text())
+            self._desk, _ = work()
         except Trouble as trouble:
             self.join.trouble(self._t.say(trouble))
             return

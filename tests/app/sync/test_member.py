@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import members
 import msgspec
 import parts
 import pytest
+from members import joined
 
 from app.errors import Trouble
 from app.log import wire
 from app.log.wire import Line
 from app.stations.arrival import CheckIn
 from app.stations.site import RevokeDesk
-from app.sync import member as members
+from app.sync import member as membership
 from app.sync import trust
-from app.sync.member import Batch, Keys, Member, Seal, keep_keys
+from app.sync.member import Batch, Member, Seal
 from app.sync.swap import swap
 
 
 @pytest.fixture
 def first(tmp_path: Path) -> Member:
-    desk = parts.configured(parts.desk(tmp_path, "A", role="lead"))
-    parts.listed(desk, "1-1-101", "1-1-102")
-    return Member(desk)
-
-
-def joined(first: Member, folder: Path) -> Member:
-    key = trust.new_key()
-    welcome = first.admit(trust.public(key), "Gate")
-    desk = parts.desk(folder, welcome.letter, name=welcome.desk)
-    keep_keys(desk, Keys(key, welcome.certificate, first.keys.site))
-    return Member(desk)
+    return members.first(tmp_path)
 
 
 def heads(member: Member) -> dict[str, int]:
@@ -60,7 +52,7 @@ def test_what_one_gave_another_hands_on_to_a_third(first: Member, tmp_path: Path
 def test_long_runs_come_in_parts_that_each_end_at_a_seal(
     first: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(members, "EVERY", 5)
+    monkeypatch.setattr(membership, "EVERY", 5)
     for _ in range(23):
         parts.listed(first.desk, "1-1-103")
     second = joined(first, tmp_path)

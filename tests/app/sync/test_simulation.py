@@ -41,7 +41,7 @@ def test_whatever_happens_all_agree_and_nothing_is_lost_or_there_twice(
     many, did = counts(4, 1000), Counter[str]()
     for seed in range(part * many, (part + 1) * many):
         did += simulated(seed, tmp_path).did
-    assert min(did[what] for what in ("act", "exchange", "cut", "hub_unreachable")) > many
+    assert min(did[what] for what in ("act", "exchange", "cut", "hub_unreachable")) > many // 2
 
 
 def test_a_seed_is_the_same_day_again(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""Laptops of one site that know each other, for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import parts
+
+from app.sync import trust
+from app.sync.member import Keys, Member, keep_keys
+
+
+def first(folder: Path, *codes: str) -> Member:
+    """The laptop where the site was made, the lead at it, some units on its list."""
+    desk = parts.configured(parts.desk(folder, "A", role="lead"))
+    parts.listed(desk, *(codes or ("1-1-101", "1-1-102")))
+    return Member(desk)
+
+
+def joined(first: Member, folder: Path) -> Member:
+    """One more that was let in, and holds nothing yet."""
+    key = trust.new_key()
+    welcome = first.admit(trust.public(key), "Gate")
+    desk = parts.desk(folder, welcome.letter, name=welcome.desk)
+    keep_keys(desk, Keys(key, welcome.certificate, first.keys.site))
+    return Member(desk)
