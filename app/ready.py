@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from app.desk import Desk
-from app.log.here import local
+from app.log.here import day_of, local
 from app.stations.site import ClockState, MeasureClock
 from app.summary.clocks import WRONG_MS
 from app.words import Words
@@ -87,6 +87,11 @@ class Readiness:
         """What the last comparison since the laptop was started says of its clock now, if there was one."""
         t, desk = self._t, self._desk
         measured: ClockState | None = desk.state(f"desk/{desk.id}").clocks.get(desk.clock.boot())
+        site = desk.state("site")
+        if site.main == desk.id and (measured is None or day_of(measured.real, site.zone) != day_of(
+                desk.clock.now(), site.zone)):
+            return Finding("attention", said, t(
+                "The other laptops follow this clock: compare it with a telephone every morning and type its time."))
         if measured is None:
             return None
         off = measured.off(desk.clock.now(), desk.clock.mono())

@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import run
+from app import VERSION
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = pytest.mark.parametrize("lock", [run.LOCK, run.TEST_LOCK], ids=lambda lock: lock.name)
@@ -199,3 +200,7 @@ def test_a_bundle_holds_the_program_but_not_its_surroundings(small: Path, tmp_pa
     assert made.returncode == 0, made.stderr
     names = {path.name for path in (tmp_path / "stick").iterdir()}
     assert names - {"bundle"} == {"run.py", "requirements.lock", "ui"}
+
+
+def test_the_program_says_the_version_it_was_packed_under() -> None:
+    assert PROJECT["project"]["version"] == VERSION

@@ -14,6 +14,8 @@ from app.words import Words
 from ui.backups import Backups
 from ui.tokens import Kind
 
+OFF_MS = 2 * 60 * 1000  # by which a clock may differ from the main laptop's before it is said
+
 Light = tuple[str, Kind, str]
 
 
@@ -68,6 +70,13 @@ class Lights:
         exchange = links.exchange
         if exchange is None:
             return "laptops", "off", ""
+        if exchange.trouble is None and exchange.outdated:
+            return "laptops", "attention", t("Update this laptop: the main one has version {version}",
+                                             version=exchange.version)
+        if exchange.trouble is None and abs(exchange.ahead) > OFF_MS:
+            n = round(abs(exchange.ahead) / 60_000)
+            return "laptops", "attention", (t("Together; this clock is {n} minutes ahead", n=n) if exchange.ahead > 0
+                                            else t("Together; this clock is {n} minutes behind", n=n))
         if exchange.trouble is None:
             return "laptops", "ok" if exchange.at else "news", (
                 t("Together with the main laptop") if exchange.at else t("Looking for the main laptop …"))

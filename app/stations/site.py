@@ -115,11 +115,13 @@ class BeMain(Operation, frozen=True, kw_only=True):
 
 
 class ClockState(msgspec.Struct, frozen=True):
-    """What the time really was (ms UTC) when the laptop's monotonic clock stood at `mono`."""
+    """What the time really was (ms UTC) when the laptop's monotonic clock stood at `mono`; its wall clock was `ahead`
+    ms."""
 
     real: int
     mono: int
     by: str
+    ahead: int = 0
 
     def off(self, at: int, mono: int) -> int:
         """By how many ms a time written since the same start of the laptop is too late (or, below 0, too early)."""
@@ -164,7 +166,7 @@ class MeasureClock(Operation, frozen=True, kw_only=True):
 
     def apply(self, desk: DeskState, entry: Happened) -> None:
         """It tells how wrong every time is that was written since the laptop was started."""
-        desk.clocks[entry.boot] = ClockState(entry.written - self.ahead, entry.mono, entry.by)
+        desk.clocks[entry.boot] = ClockState(entry.written - self.ahead, entry.mono, entry.by, self.ahead)
 
 
 class AdmitDesk(Operation, frozen=True, kw_only=True):

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from app import VERSION
 from app.clock import Clock
 from app.desk import Desk, Vector
 from app.errors import Trouble
 from app.settings import Settings
 from app.site import exists
 from app.sync import trust
-from app.sync.hub import LINES, TIME, WAIT, Asked, No, Place
+from app.sync.hub import LINES, PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
 from app.sync.member import Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
 from app.sync.swap import swap
@@ -34,9 +35,11 @@ class Far:
     def __init__(self, address: str, keys: Keys, clock: Clock | None = None) -> None:
         self.address = with_port(address)
         self._clock = clock or Clock()
+        self.version = ""  # of the program at the main laptop, by the last answer
         self.ahead = 0  # ms by which this laptop's clock is in front of the main one's, by the last answer
         self._client = httpx.Client(base_url=f"https://{self.address}", timeout=SECONDS, trust_env=False,
-                                    verify=trust.context(False, keys.site, keys.own, keys.key))
+                                    verify=trust.context(False, keys.site, keys.own, keys.key),
+                                    headers={PROGRAM: VERSION})
 
     def vector(self) -> Vector:
         """How far it holds each desk's entries."""
@@ -83,6 +86,7 @@ class Far:
         if answer.status_code >= 500:  # it is just closing
             raise Trouble("hub_unreachable", address=self.address)
         try:
+            self.version = answer.headers.get(PROGRAM, "")
             self.ahead = (before + self._clock.now()) // 2 - int(answer.headers.get(TIME, "0"))
             if answer.status_code == 200:
                 return msgspec.msgpack.decode(answer.content, type=kind)

@@ -26,6 +26,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app import VERSION
 from app.desk import Vector
 from app.errors import Trouble
 from app.log.wire import Line
@@ -38,6 +39,7 @@ LINES = 5000  # entries in an answer at most
 WAIT = 2.0  # seconds that a question for news is kept open: no longer than a program may take to close
 MANY = 64  # batches in one transaction at most
 TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
+PROGRAM = "x-program"  # that of questions and answers that says the version of the program
 STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413}
 
 T = TypeVar("T")
@@ -56,6 +58,14 @@ class Place(msgspec.Struct, frozen=True):
 
     desk: str
     n: int
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """When a laptop last asked (ms UTC), how far it held each desk's entries then, and its version of the program."""
+
+    at: int
+    vector: Vector
+    version: str
 
 
 class No(msgspec.Struct, frozen=True):
@@ -88,6 +98,7 @@ class Hub:
     def __init__(self, member: Member, host: str = "0.0.0.0", port: int = 0) -> None:
         self._member, self._host, self.port = member, host, port
         self.invite: Invite | None = None
+        self.seen: dict[str, Seen] = {}
         self._given: queue.SimpleQueue[tuple[Batch, Future[int]] | None] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
@@ -170,7 +181,7 @@ class Hub:
             except Trouble as trouble:
                 no = No(trouble.key, {key: str(value) for key, value in trouble.values.items()})
                 said = Response(msgspec.msgpack.encode(no), STATUS.get(trouble.key, 409))
-            said.headers[TIME] = str(self._member.desk.clock.now())
+            said.headers[TIME], said.headers[PROGRAM] = str(self._member.desk.clock.now()), VERSION
             return said
 
         return answer
@@ -210,8 +221,7 @@ class Hub:
         return Response(msgspec.msgpack.encode(self._member.chain(place.desk, place.n)))
 
     async def _after(self, request: Request) -> Response:
-        self._who(request)
-        asked = await self._read(request, Asked)
+        asked = await self._asked(request)
         batch = await asyncio.to_thread(self._member.after, asked.vector, max(1, min(asked.limit, LINES)))
         return Response(msgspec.msgpack.encode(batch))
 
@@ -225,8 +235,7 @@ class Hub:
 
     async def _wait(self, request: Request) -> Response:
         """Answers when there is more than the vector says, or after a while."""
-        self._who(request)
-        asked, news = await self._read(request, Asked), self._news
+        asked, news = await self._asked(request), self._news
         if self._member.vector() == asked.vector and self._server is not None and not self._server.should_exit:
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), WAIT)
@@ -237,6 +246,11 @@ class Hub:
         lines = ["# HELP handover_entries Entries held, by desk.", "# TYPE handover_entries gauge"]
         lines += [f'handover_entries{{desk="{desk}"}} {n}' for desk, (n, _) in sorted(self._member.vector().items())]
         return PlainTextResponse("\n".join(lines) + "\n")
+
+    async def _asked(self, request: Request) -> Asked:
+        who, asked = self._who(request), await self._read(request, Asked)
+        self.seen[who] = Seen(self._member.desk.clock.now(), asked.vector, request.headers.get(PROGRAM, "")[:20])
+        return asked
 
     def _who(self, request: Request) -> str:
         return self._member.who(request.state.shown)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from app import VERSION
 from app.desk import Desk
 from app.errors import Trouble
 from app.stations.site import MeasureClock
@@ -24,12 +25,19 @@ DRIFT_MS = 5000  # by how much a clock must have moved against the main laptop's
 
 class Exchange(msgspec.Struct, frozen=True):
     """How the exchange stands: `at` when it last succeeded (ms UTC, 0: never), `trouble` what is in the way since,
-    `waiting` entries of this laptop that the main one had not acknowledged, `ahead` ms of this clock before its."""
+    `waiting` entries of this laptop that the main one had not acknowledged, `ahead` ms of this clock before its,
+    `version` of its program."""
 
     at: int = 0
     trouble: Trouble | None = None
     waiting: int = 0
     ahead: int = 0
+    version: str = ""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the main laptop has a newer program than this one."""
+        return _parts(self.version) > _parts(VERSION)
 
 
 class Syncer:
@@ -115,8 +123,13 @@ class Syncer:
     def _say(self, trouble: Trouble | None, far: Far | None) -> None:
         now = self._desk.clock.now() if trouble is None else self.state.at
         self.state = Exchange(now, trouble, self._own() - self._acknowledged if trouble else 0,
-                              far.ahead if far is not None else self.state.ahead)
+                              far.ahead if far is not None else self.state.ahead,
+                              far.version if far is not None else self.state.version)
         self._told(self.state)
 
     def _own(self) -> int:
         return self._desk.vector().get(self._desk.id, (0, b""))[0]
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -14,17 +14,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import VERSION
 from app.desk import Desk, Operator
 from app.errors import Trouble
+from app.ready import Readiness
 from app.settings import Settings
 from app.stations.arrival import CheckIn
 from app.sync.far import join_whole
 from app.sync.links import Links
 from app.sync.member import Member
 from app.sync.stick import admit, ask, export, join
-from app.sync.syncer import Syncer
+from app.sync.syncer import Exchange, Syncer
 from app.sync.trust import new_key, on_paper
 from app.words import Words
+from ui.lights import Lights
 from ui.settings.laptops import LaptopsPage
 from ui.settings.stick import StickPage
 from ui.start.start import StartWindow
@@ -87,8 +90,10 @@ def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_the
         main.bot.waitUntil(lambda: "1 households came today" in main.window._strip.light("today").words)
     finally:
         syncer.stop()
+    listed(main.desk, "1-1-103")
     main.site.open("reception")
     shown = page(main)
+    assert "exchanged 09:0" in rows(shown)[1] and rows(shown)[1].endswith(f"1 wait for it · {VERSION}")
     assert rows(shown)[0].startswith("Desk A · this laptop") and rows(shown)[1].startswith("Desk B · ")
     shown.list.setCurrentRow(1)
     main.bot.keyClick(shown.revoke, Qt.Key.Key_Space)
@@ -99,6 +104,37 @@ def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_the
     main.bot.keyClick(shown.serves, Qt.Key.Key_Space)
     main.bot.waitUntil(lambda: main.site.links.hub is None and shown.state.text() == "This laptop works alone.")
     other.database.close()
+
+
+@pytest.mark.parametrize("exchange, kind, words", [
+    (Exchange(), "news", "Looking for the main laptop …"),
+    (Exchange(at=1), "ok", "Together with the main laptop"),
+    (Exchange(at=1, ahead=119_000), "ok", "Together with the main laptop"),
+    (Exchange(at=1, ahead=185_000), "attention", "Together; this clock is 3 minutes ahead"),
+    (Exchange(at=1, ahead=-600_000), "attention", "Together; this clock is 10 minutes behind"),
+    (Exchange(at=1, version="0.10.0"), "attention", "Update this laptop: the main one has version 0.10.0"),
+    (Exchange(at=1, version=VERSION), "ok", "Together with the main laptop"),
+])  # fmt: skip
+def test_the_light_says_how_the_exchange_stands(main: Opened, exchange: Exchange, kind: str, words: str) -> None:
+    class Standing:
+        """Links that stand just so."""
+
+        trouble, hub = None, None
+
+    links = Standing()
+    links.exchange = exchange  # type: ignore[attr-defined]
+    lights = Lights(main.desk, main.site.spool, main.site.backups, links, main.words)  # type: ignore[arg-type]
+    assert lights.laptops() == ("laptops", kind, words)
+
+
+def test_the_main_laptop_asks_every_morning_for_its_clock_to_be_compared(main: Opened) -> None:
+    served(main)
+    looks = Readiness(main.desk, main.words)
+    assert looks.clock().state == "attention" and "every morning" in looks.clock().advice
+    looks.compare(9, 0)
+    assert looks.clock().state == "ok"
+    main.clock.forward(minutes=24 * 60)
+    assert looks.clock().state == "attention"
 
 
 def test_only_the_lead_makes_a_laptop_the_main_one(main: Opened) -> None:

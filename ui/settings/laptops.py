@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QL
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
-from app.queries.laptops import laptops
+from app.log.here import local
+from app.queries.laptops import laptops, newest_list
 from app.settings import Settings
-from app.stations.site import RevokeDesk, Site
+from app.stations.site import DeskState, RevokeDesk, Site
 from app.sync.links import Links
 from app.words import Words
 from ui.bridge import Bridge
-from ui.lights import Lights
+from ui.lights import OFF_MS, Lights
 from ui.settings.field import Field
 from ui.theme import Theme
 from ui.widgets.buttons import QuietButton
@@ -96,11 +97,30 @@ class LaptopsPage(QWidget):
             known = self._desk.state(f"desk/{one.id}")
             told = [t("Desk {letter}", letter=one.letter), known.name,
                     t("this laptop") if one.id == self._desk.id else "", t("{n} records", n=one.entries),
+                    *self._exchanged(one.id, known),
                     t("shut out by {by}", by=known.revoked) if known.revoked else ""]
             item = QListWidgetItem(" · ".join(part for part in told if part))
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self.list.addItem(item)
         self.list.setCurrentRow(chosen)
+
+    def _exchanged(self, id: str, known: DeskState) -> list[str]:
+        """What the main laptop knows of another one: when it asked last, what it had not got then, its clock, whether
+        it has the newest list, its program."""
+        t, seen = self._t, self._links.hub.seen.get(id) if self._links.hub is not None else None
+        if seen is None:
+            return []
+        at = local(seen.at, self._desk.state("site").zone).strftime("%H:%M:%S")
+        mine = self._desk.vector()
+        wait = sum(max(0, n - seen.vector.get(desk, (0, b""))[0]) for desk, (n, _) in mine.items())
+        number, places = newest_list(self._desk.database.read, self._desk.site)
+        has = all(seen.vector.get(desk, (0, b""))[0] >= n for desk, n in places)
+        last = list(known.clocks.values())[-1:]
+        off = [round(clock.ahead / 60_000) for clock in last if abs(clock.ahead) > OFF_MS]
+        return [t("exchanged {time}", time=at), t("{n} wait for it", n=wait) if wait else "",
+                *(t("clock {n} min ahead", n=n) if n > 0 else t("clock {n} min behind", n=-n) for n in off),
+                "" if not number else t("list {n}", n=number) if has else t("list {n} not yet", n=number),
+                seen.version]
 
     def save(self) -> None:
         """Take the address that stands here."""

@@ -184,8 +184,8 @@ class StickPage(QWidget):
             "what is written beside it back to the new laptop."))
         self.admit.say(t("Let a laptop join by stick"))
         self._paper.setText(t(
-            "The key of the site lets laptops in. It is on the laptop where the site was made, and on the lead's paper; "
-            "with it, another laptop can take that place."))
+            "The key of the site lets laptops in. It is on the laptop where the site was made, and on the lead's "
+            "paper; with it, another laptop can take that place."))
         self.show_key.say(t("The key of the site"))
         self.field.say(t("From the paper"), t("Groups of four letters and figures."))
         self.take_key.say(t("Take this key"))
