@@ -86,6 +86,8 @@ SENTENCES: Mapping[str, str] = {
     "port_taken": N_("Port {port} is used by another program, or by this one in another window."),
     "listen_not_understood": N_("{listen} is no address and port, as 0.0.0.0:7741 is."),
     "too_large": N_("Too much at once; it was not taken."),
+    "too_slow": N_("The connection stood still for too long; it is tried again."),
+    "too_often": N_("Too many questions at once; it is tried again."),
     "not_understood": N_("The other laptop did not understand; perhaps its program is of another version."),
     "join_closed": N_("That code is used up or too old. Let the main laptop show a new one."),
     "join_wrong": N_("That is not the code that the main laptop shows."),

@@ -70,9 +70,9 @@ class TestClock(Clock):
         self._boot, self._mono = f"boot{int(self._boot[4:]) + 1}", 0
 
 
-def until(holds: Callable[[], object]) -> None:
-    """Wait for what comes by itself, 20 seconds at most."""
-    deadline = time.monotonic() + 20
+def until(holds: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for what comes by itself."""
+    deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.01)

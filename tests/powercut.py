@@ -58,7 +58,7 @@ class Disk(apsw.VFS):
     def back(self) -> None:
         """Switched on again: each write that was on the way has arrived or not."""
         self.off = True
-        self.close()
+        self.let_go()
         for file in self.files.values():
             for offset, data in file.on_the_way:
                 if self.chance.random() < 0.5:
@@ -69,7 +69,13 @@ class Disk(apsw.VFS):
         self.off, self._left = False, 0
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """It is needed no more."""
+        self.let_go()
+        self.unregister()
+        self.files.clear()
+
+    def let_go(self) -> None:
+        """Of every connection."""
         left, self._open = self._open, []
         for connection in left:
             connection.close()

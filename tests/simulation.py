@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -54,17 +54,20 @@ class Laptop:
         self.disk = Disk(world.chance, files)
         self.backup: dict[str, bytes] | None = None
         self.member: Member | None = None
+        self._database: Database | None = None
         if files is not None:
             self.boot()
 
     def boot(self) -> None:
         """Switch it on (again)."""
         self.disk.back()
+        if self._database is not None:
+            self._database.engine.dispose()
         self.clock.restart()
-        database = Database(self.world.folder / "site.db", self.disk)  # type: ignore[arg-type]
-        with database.read() as sql:
+        self._database = Database(self.world.folder / "site.db", self.disk)  # type: ignore[arg-type]
+        with self._database.read() as sql:
             own = dict(sql.exec_driver_sql("SELECT key, value FROM local WHERE site=''").all())
-        self.desk = parts.seated(database, own["letter"], site=own["site"], name=own["desk"], clock=self.clock)
+        self.desk = parts.seated(self._database, own["letter"], site=own["site"], name=own["desk"], clock=self.clock)
         self.be()
 
     def be(self) -> None:
@@ -394,6 +397,8 @@ class World:
 
     def close(self) -> None:
         for laptop in self.laptops:
+            with suppress(PowerCut):
+                laptop.desk.database.close()
             laptop.disk.close()
 
 
@@ -409,21 +414,12 @@ def simulated(seed: int, folder: Path, steps: int = STEPS) -> World:
     """The whole of one seed."""
     chance, own = random.Random(-seed), secrets.token_bytes
     secrets.token_bytes = lambda many=None: chance.randbytes(many or 32)
+    world = World(seed, folder)
     try:
-        world = World(seed, folder)
         world.run(steps)
         world.heal()
         world.check()
-        world.close()
     finally:
+        world.close()
         secrets.token_bytes = own
     return world
-
-
-def each(seeds: Iterable[int], folder: Path) -> Counter[str]:
-    """All of them; what happened how often."""
-    did: Counter[str] = Counter()
-    for seed in seeds:
-        did += simulated(seed, folder).did
-    return did
-

@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -33,6 +33,7 @@ from app.log.wire import Line
 from app.sync import trust
 from app.sync.invite import Asking, Invite
 from app.sync.member import Batch, Member, Renewing
+from app.sync.rate import Rate
 
 BODY = 16 << 20  # bytes of a request at most
 LINES = 5000  # entries in an answer at most
@@ -40,7 +41,12 @@ WAIT = 2.0  # seconds that a question for news is kept open: no longer than a pr
 MANY = 64  # batches in one transaction at most
 TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
 PROGRAM = "x-program"  # that of questions and answers that says the version of the program
-STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413}
+BATCH = 20_000  # entries in what is given at most
+SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
+CONNECTIONS = 400  # at once
+STRANGERS, MEMBERS = (5, 30), (500, 2000)  # questions a second, and at once
+STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413,
+          "too_often": 429, "too_slow": 408}
 
 T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -76,17 +82,34 @@ class No(msgspec.Struct, frozen=True):
 
 
 class _Known(H11Protocol):
-    """Hands the certificate of the other side on to the application."""
+    """Hands the certificate of the other side on to the application, and waits for no one who says nothing."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
         self.app_state = {**self.app_state, "shown": (tls and tls.getpeercert(binary_form=True)) or b""}
+        self._patience: asyncio.TimerHandle | None = self.loop.call_later(SLOW, self.transport.abort)
 
+    def data_received(self, data: bytes) -> None:
+        """A question has to be said within SLOW seconds from its first word."""
+        if self._patience is None and self._idle():
+            self._patience = self.loop.call_later(SLOW, self.transport.abort)
+        super().data_received(data)
+        if self._patience is not None and not self._idle():
+            self._patience.cancel()
+            self._patience = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+        super().connection_lost(exc)
+
+    def _idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
 
     def shutdown(self) -> None:
         """Close at once where nothing is being answered: who is at the other end may never say goodbye."""
-        if self.cycle is None or self.cycle.response_complete:
+        if self._idle():
             self.transport.abort()
         else:
             super().shutdown()
@@ -99,6 +122,7 @@ class Hub:
         self._member, self._host, self.port = member, host, port
         self.invite: Invite | None = None
         self.seen: dict[str, Seen] = {}
+        self._strangers, self._members = Rate(*STRANGERS), Rate(*MEMBERS)
         self._given: queue.SimpleQueue[tuple[Batch, Future[int]] | None] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
@@ -108,7 +132,8 @@ class Hub:
 
     def start(self) -> None:
         """Listen, and answer in threads of their own. Raises Trouble `port_taken`."""
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Without the protocol's name asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for the last one.
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((self._host, self.port))
@@ -118,7 +143,8 @@ class Hub:
             raise Trouble("port_taken", port=self.port) from error
         self.port = listening.getsockname()[1]
         config = uvicorn.Config(self._app(), http=_Known, ws="none", lifespan="off", loop="asyncio", log_config=None,
-                                access_log=False, server_header=False, timeout_graceful_shutdown=1)
+                                access_log=False, server_header=False, timeout_graceful_shutdown=1,
+                                limit_concurrency=CONNECTIONS)
         config.load()
         keys = self._member.keys
         config.ssl = trust.context(True, keys.site, keys.own, keys.key)
@@ -160,8 +186,8 @@ class Hub:
 
     def _app(self) -> Starlette:
         return Starlette(routes=[
-            Route("/health", self._health),
-            Route("/v1/site", self._site),
+            Route("/health", self._said(self._health)),
+            Route("/v1/site", self._said(self._site)),
             Route("/v1/join", self._said(self._join), methods=["POST"]),
             Route("/v1/renew", self._said(self._renew), methods=["POST"]),
             Route("/v1/vector", self._said(self._vector), methods=["POST"]),
@@ -177,10 +203,14 @@ class Hub:
 
         async def answer(request: Request) -> Response:
             try:
+                if not request.state.shown:
+                    self._strangers.ask(request.client.host if request.client else "")
                 said = await work(request)
             except Trouble as trouble:
                 no = No(trouble.key, {key: str(value) for key, value in trouble.values.items()})
                 said = Response(msgspec.msgpack.encode(no), STATUS.get(trouble.key, 409))
+            except ClientDisconnect:  # nobody is there to hear it
+                said = Response(status_code=400)
             said.headers[TIME], said.headers[PROGRAM] = str(self._member.desk.clock.now()), VERSION
             return said
 
@@ -228,6 +258,8 @@ class Hub:
     async def _give(self, request: Request) -> Response:
         self._who(request)
         batch = await self._read(request, Batch)
+        if len(batch.lines) > BATCH:
+            raise Trouble("too_large")
         await asyncio.to_thread(self._member.check, batch)
         stored: Future[int] = Future()
         self._given.put((batch, stored))
@@ -253,16 +285,23 @@ class Hub:
         return asked
 
     def _who(self, request: Request) -> str:
-        return self._member.who(request.state.shown)
+        who = self._member.who(request.state.shown)
+        self._members.ask(who)
+        return who
 
     @staticmethod
     async def _read(request: Request, kind: type[T]) -> T:
-        """The body, of no more than BODY bytes. Raises Trouble `too_large` or `not_understood`."""
+        """The body, of no more than BODY bytes. Raises Trouble `too_large`, `too_slow` or `not_understood`."""
         body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > BODY:
-                raise Trouble("too_large")
+        try:
+            async with asyncio.timeout(SLOW) as patience:
+                async for part in request.stream():
+                    body += part
+                    if len(body) > BODY:
+                        raise Trouble("too_large")
+                    patience.reschedule(asyncio.get_running_loop().time() + SLOW)
+        except TimeoutError as error:
+            raise Trouble("too_slow") from error
         try:
             return msgspec.msgpack.decode(body, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
