@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import ipaddress
 import secrets
 import time
 
@@ -17,6 +18,7 @@ from app.errors import Trouble
 from app.sync import trust
 
 SECONDS, TRIES = 300, 5
+CHECK, FIGURES = 997, 48  # of what a scanner reads
 PART = 10  # letters and figures of each half: 50 bits
 
 
@@ -63,3 +65,32 @@ def read(code: str) -> tuple[str, str]:
     if len(plain) != 2 * PART:
         raise Trouble("join_code_short", n=2 * PART)
     return plain[:PART], plain[PART:]
+
+
+def digits(address: str, code: str) -> str:
+    """Address and code as figures alone, which every scanner types alike on every keyboard; '' for an address that is
+    not an IPv4 address with its port."""
+    host, _, port = address.partition(":")
+    try:
+        packed = ipaddress.IPv4Address(host).packed + int(port).to_bytes(2, "big")
+    except (ValueError, OverflowError):
+        return ""
+    number = int.from_bytes(packed, "big") << 5 * 2 * PART
+    number |= _number("".join(read(code)))
+    return f"{number * CHECK + number % CHECK:0{FIGURES}d}"
+
+
+def from_digits(text: str) -> tuple[str, str] | None:
+    """Address and code again; None for other figures."""
+    if len(text) != FIGURES or not (text.isascii() and text.isdecimal()):
+        return None
+    number, check = divmod(int(text), CHECK)
+    if number % CHECK != check or number >> 48 + 5 * 2 * PART:
+        return None
+    packed = (number >> 5 * 2 * PART).to_bytes(6, "big")
+    letters = base64.b32encode((number & (1 << 100) - 1).to_bytes(13, "big").rjust(15, b"\0")).decode()[4:]
+    return f"{ipaddress.IPv4Address(packed[:4])}:{int.from_bytes(packed[4:], 'big')}", letters
+
+
+def _number(code: str) -> int:
+    return int.from_bytes(base64.b32decode("AAAA" + code), "big")

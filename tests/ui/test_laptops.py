@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from e2e.opened import Opened
 from parts import TestClock, listed
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from app.ready import Readiness
 from app.settings import Settings
 from app.stations.arrival import CheckIn
 from app.sync.far import join_whole
+from app.sync.invite import from_digits
 from app.sync.links import Links
 from app.sync.member import Member
 from app.sync.stick import admit, ask, export, join
@@ -158,6 +161,31 @@ def test_a_laptop_says_that_it_does_not_reach_the_main_one_and_how_much_waits(ma
     main.bot.keyClick(shown.address, Qt.Key.Key_Return)
     main.bot.waitUntil(lambda: not light.words)
     assert Settings(main.desk.database, main.desk.site).main_laptop == ""
+
+
+def test_a_scanner_at_the_new_laptop_reads_address_and_code(main: Opened, tmp_path: Path, qtbot: QtBot) -> None:
+    shown = served(main)
+    main.bot.keyClick(shown.invite, Qt.Key.Key_Space)
+    shown.picture.pixmap().save(str(tmp_path / "code.png"))
+    (code,) = zxingcpp.read_barcodes(Image.open(tmp_path / "code.png"))
+    start = StartWindow(Theme(), Words(), tmp_path / "other", TestClock())
+    qtbot.addWidget(start)
+    start.show()
+    start._open(start.join)
+    qtbot.keyClicks(start.join.address, code.text)
+    assert start.join.code.text() == shown.code.text().replace("-", "")
+    assert start.join.address.text() == main.site.links.address()
+    for other in (code.text[:-1], f"{int(code.text) + 1:048d}", "9" * 48):
+        assert from_digits(other) is None
+    start.join.code.clear()
+    start.join.address.clear()
+    start.join.address.setText(f"{address(main)} {shown.code.text()}")  # pasted
+    assert (start.join.address.text(), start.join.code.text()) == (address(main), shown.code.text())
+    begun: list[Desk] = []
+    start.begun.connect(lambda desk, screen: begun.append(desk))
+    qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
+    assert begun[0].letter == "B"
+    begun[0].database.close()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -17,10 +26,13 @@ from app.words import Words
 from ui.bridge import Bridge
 from ui.lights import OFF_MS, Lights
 from ui.settings.field import Field
+from ui.slip_sheet import pixmap
 from ui.theme import Theme
 from ui.widgets.buttons import QuietButton
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
+
+PICTURE = 220  # pixels of the code that a scanner reads
 
 
 class LaptopsPage(QWidget):
@@ -39,7 +51,7 @@ class LaptopsPage(QWidget):
         self.field = Field(theme, self.address)
         self.invite, self.revoke, self.renew = (QuietButton(theme) for _ in range(3))
         self._told = False  # whether the person knows which laptop would step down
-        self.code, self._how = label("unit"), label("body", wrap=True)
+        self.code, self._how, self.picture = label("unit"), label("body", wrap=True), QLabel()
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
                                           | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.list = QListWidget()
@@ -67,13 +79,23 @@ class LaptopsPage(QWidget):
             column.addWidget(widget)
         column.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(joining)
-        for widget in (self.code, self._how, self.field, self.outcome):
+        words, shown = QVBoxLayout(), QHBoxLayout()
+        for widget in (self.code, self._how):
+            words.addWidget(widget)
+        words.addStretch(1)
+        shown.addLayout(words, 1)
+        shown.addWidget(self.picture)
+        column.addLayout(shown)
+        for widget in (self.field, self.outcome):
             column.addWidget(widget)
         column.addLayout(below)
         column.addWidget(self.list)
         column.addStretch(1)
-        self.code.hide()
-        self._how.hide()
+        self._hide_code()
+
+    def _hide_code(self) -> None:
+        for part in (self.code, self._how, self.picture):
+            part.hide()
 
     def show_settings(self) -> None:
         """What holds now."""
@@ -84,8 +106,7 @@ class LaptopsPage(QWidget):
         self.renew.setVisible(self._desk.twice)
         self.invite.setEnabled(self._links.hub is not None)
         if self._links.hub is None or self._links.hub.invite is None or not self._links.hub.invite.open:
-            self.code.hide()
-            self._how.hide()
+            self._hide_code()
         _, kind, words = self._lights.laptops()
         self.state.say(kind, words or self._t("This laptop works alone."))
         self._show_list()
@@ -155,8 +176,17 @@ class LaptopsPage(QWidget):
         self._say(None)
         self.code.setText(code)
         self.code.setAccessibleName(code)
-        self._how.setText(self._t("At the other laptop: Join a site, address {address}, and this code. It is good for "
-                                  "one laptop and five minutes.", address=self._links.address()))
+        from app.sync.invite import digits
+        from app.tickets.qr import code_image
+
+        scanned = digits(self._links.address(), code)
+        self.picture.setAccessibleName(self._t("Address and code, for a scanner"))
+        self.picture.setVisible(bool(scanned))
+        if scanned:
+            self.picture.setPixmap(pixmap(code_image(scanned, PICTURE)))
+        self._how.setText(self._t(
+            "At the other laptop: Join a site, address {address}, and this code. It is good for one laptop and five "
+            "minutes. A scanner at that laptop reads both from here.", address=self._links.address()))
         self.code.show()
         self._how.show()
 

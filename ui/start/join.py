@@ -14,6 +14,8 @@ from ui.widgets.card import Card, rule
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
 
+SCANNED = 40  # figures that nobody types
+
 
 class JoinPage(QWidget):
     """`asked` when the form is to be taken, `left` for Esc. Without a network: `stick_asked` to write a file that asks
@@ -39,6 +41,8 @@ class JoinPage(QWidget):
         self._told = Chip(theme, "ok", large=True)
         self._told.hide()
         self.join.clicked.connect(self.asked)
+        self.address.textChanged.connect(self._scanned)
+        self.code.textChanged.connect(self._scanned)
         self.back.clicked.connect(self.left)
         card = Card()
         card.setMaximumWidth(720)
@@ -80,6 +84,20 @@ class JoinPage(QWidget):
                                 "chooses Settings, Sticks, Let a laptop join by stick; ③ join with what it wrote."))
         self.ask.say(t("① Write the file"))
         self.by_stick.say(t("③ Join with the file"))
+
+    def _scanned(self, text: str) -> None:
+        """A scanner typed what the main laptop shows, or both were pasted into one line."""
+        if text.isdecimal() and len(text) >= SCANNED:
+            from app.sync.invite import from_digits
+
+            found = from_digits(text)
+        else:
+            parts = text.split()
+            found = (parts[0], parts[1]) if len(parts) == 2 else None
+        if found is not None:
+            self.address.setText(found[0])
+            self.code.setText(found[1])
+            self.code.setFocus()
 
     def enter(self) -> None:
         """The cursor stands in the address."""
