@@ -111,6 +111,7 @@ SENTENCES: Mapping[str, str] = {
     "stick_not_for_us": N_("{file} was not written for this laptop: it had not joined then, or was shut out."),
     "stick_no_welcome": N_("{file} lets no laptop in. At the main laptop choose: Let a laptop join by stick."),
     "ask_foreign": N_("{file} was not written by a laptop that wants to join."),
+    "merge_not_alone": N_("Other laptops have recorded at this site, too. Each of them joins the other site by itself, from an empty folder."),
     "main_twice": N_("The main laptop (desk {letter}) was copied and needs a new letter first. There, in Settings, Laptops: Go on under a new letter."),
     "not_main_now": N_("Desk {letter} is the main laptop now; this one has stepped down."),
     "desk_twice": N_("Another laptop recorded under the name of this one (desk {letter}); its folder or disk was copied. Nothing is lost. In Settings, Laptops: Go on under a new letter."),

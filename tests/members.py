@@ -21,6 +21,6 @@ def joined(first: Member, folder: Path) -> Member:
     """One more that was let in, and holds nothing yet."""
     key = trust.new_key()
     welcome = first.admit(trust.public(key), "Gate")
-    desk = parts.desk(folder, welcome.letter, name=welcome.desk)
+    desk = parts.desk(folder, welcome.letter, site=welcome.site, name=welcome.desk)
     keep_keys(desk, Keys(key, welcome.certificate, first.keys.site))
     return Member(desk)

@@ -47,7 +47,7 @@ WRITERS = (
     *("app/sync/*", "app/backup.py"),
 )
 HISTORY = ("line", "touches", "head", "unsettled")
-HISTORIANS = ("app/desk.py", "app/statements.py", "app/branches.py")
+HISTORIANS = ("app/desk.py", "app/statements.py", "app/branches.py", "app/sync/merge.py")
 DOORS = ("sqlalchemy", "sqlite3", "pysqlite3", "app.tables", "app.database")
 OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "statement")
 

@@ -60,10 +60,11 @@ TRACE_MS = 60_000  # how often the trace of this desk outside its folder is made
 
 class OpenSite(QObject):
     """A site with its window, its screens, its printer thread, its lights. `restore_asked(file)` when a backup is to
-    take its place, `drill_made(folder)` when a drill is to be opened beside it. `camera` reads codes where there is
-    one."""
+    take its place, `merge_asked(address, code)` when it is to go on as a part of another site, `drill_made(folder)`
+    when a drill is to be opened beside it. `camera` reads codes where there is one."""
 
     restore_asked = Signal(object)
+    merge_asked = Signal(str, str)
     drill_made = Signal(object)
 
     def __init__(self, app: QApplication, theme: Theme, t: Words, desk: Desk, twins: Twins,
@@ -123,6 +124,7 @@ class OpenSite(QObject):
             made.summary.finishing.settle_asked.connect(self.open_settle)
             made.ready.settings_asked.connect(lambda: self.open_settings(made.backup))
             made.backup.restore_asked.connect(self.restore_asked)
+            made.laptops.merge_asked.connect(self.merge_asked)
             made.drill.started.connect(self.drill_made)
             made.printer.chosen.connect(self._use_printer)
             self.window.retranslate()

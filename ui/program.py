@@ -176,6 +176,8 @@ class Program(QObject):
         self._qt_words.speak("en")  # from here on it is the site's matter
         self.site = OpenSite(self._app, self._theme, self._t, desk, self._twins, Camera() if installed() else None)
         self.site.restore_asked.connect(lambda file: QTimer.singleShot(0, self, lambda: self.restore(file)))
+        self.site.merge_asked.connect(
+            lambda address, code: QTimer.singleShot(0, self, lambda: self.merge(address, code)))
         self.site.drill_made.connect(lambda drill: self._beside("--data", str(drill)))
         self.site.show(screen)
         if self.start is not None:
@@ -187,11 +189,20 @@ class Program(QObject):
         """Put a backup in the place of what is open, and open it; where that cannot be, all stays as it was."""
         from app.restore import restore
 
+        self._instead(lambda: restore(file, self._folder, self._clock, self._twins))
+
+    def merge(self, address: str, code: str) -> None:
+        """Let the site that is open go on as a part of another one; where that cannot be, all stays as it was."""
+        from app.sync.merge import merge
+
+        self._instead(lambda: merge(self._folder, self._clock, address, code))
+
+    def _instead(self, work: Callable[[], object]) -> None:
         before, self.site = self.site, None
         if before is not None:
             before.close(backup=False)  # what is here is put aside whole, and thinning out could take the chosen one
         try:
-            restore(file, self._folder, self._clock, self._twins)
+            work()
         except Trouble as trouble:
             self._tell(self._t.say(trouble))
         if exists(self._folder):

@@ -108,13 +108,7 @@ def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
     fingerprint, secret = read(code)
     if exists(folder):
         raise Trouble("site_exists", file=str(folder))
-    try:
-        with httpx.Client(verify=_anybody(), timeout=SECONDS, trust_env=False) as client:
-            site = client.get(f"https://{with_port(address)}/v1/site").content
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Trouble("hub_unreachable", address=address) from error
-    if half(trust.fingerprint(site)) != fingerprint:
-        raise Trouble("join_other_site")
+    site = site_of(address, fingerprint)
     key = trust.new_key()
     far = Far(address, Keys(site=site))
     try:
@@ -122,6 +116,19 @@ def join(folder: Path, clock: Clock, address: str, code: str) -> Desk:
     finally:
         far.close()
     return one_more(folder, clock, welcome, Keys(key, welcome.certificate, site))
+
+
+def site_of(address: str, fingerprint: str) -> bytes:
+    """The certificate of the site whose main laptop is there. Raises Trouble `hub_unreachable`, `join_other_site` if it
+    is not the one that is meant."""
+    try:
+        with httpx.Client(verify=_anybody(), timeout=SECONDS, trust_env=False) as client:
+            site = client.get(f"https://{with_port(address)}/v1/site").content
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Trouble("hub_unreachable", address=address) from error
+    if half(trust.fingerprint(site)) != fingerprint:
+        raise Trouble("join_other_site")
+    return site
 
 
 def joined(desk: Desk, address: str) -> Member:

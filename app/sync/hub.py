@@ -230,7 +230,7 @@ class Hub:
         if len(asking.key) != 32:
             raise Trouble("not_understood")
         self.invite.use(asking.secret, time.monotonic())
-        welcome = await asyncio.to_thread(self._member.admit, asking.key, asking.name)
+        welcome = await asyncio.to_thread(self._member.admit, asking.key, asking.name, asking.desk)
         return Response(msgspec.msgpack.encode(welcome))
 
     async def _renew(self, request: Request) -> Response:

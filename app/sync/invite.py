@@ -23,11 +23,13 @@ PART = 10  # letters and figures of each half: 50 bits
 
 
 class Asking(msgspec.Struct, frozen=True):
-    """What a laptop says that wants to join: the secret, its public key, and what people call it."""
+    """What a laptop says that wants to join: the secret, its public key, what people call it, and its id, if it has
+    recorded under one already."""
 
     secret: str
     key: bytes
     name: str = ""
+    desk: str = ""
 
 
 class Invite:

@@ -235,11 +235,15 @@ class Member:
             raise Trouble("desk_revoked")
         return desk
 
-    def admit(self, key: bytes, name: str = "") -> Welcome:
-        """Take a laptop in under the next free letter; `key` is its public key. It is on record. Raises Trouble
-        `site_key_elsewhere` where the key of the site is not."""
+    def admit(self, key: bytes, name: str = "", desk: str = "") -> Welcome:
+        """Take a laptop in under the next free letter; `key` is its public key, `desk` the id under which it recorded
+        before. It is on record. Raises Trouble `site_key_elsewhere` where the key of the site is not, `not_a_member` if
+        somebody has that id."""
         self._may_vouch()
-        return self._vouch(new_id(), letters(max(letter_index(one) for one in self._letters() if one) + 1), key, name)
+        if desk and (desk in self.vector() or self._certificate(desk) or "~" in desk):
+            raise Trouble("not_a_member")
+        letter = letters(max(letter_index(one) for one in self._letters() if one) + 1)
+        return self._vouch(desk or new_id(), letter, key, name)
 
     def take_key(self, text: str) -> None:
         """The key of the site, typed in from the lead's paper: from now on this laptop can let others in. Raises

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import members
 import pytest
 from parts import TestClock, listed
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from app.backup import backup
 from app.desk import Operator
 from app.site import new_site
 from app.stations.arrival import CheckIn
+from app.sync.hub import Hub
 from app.twin import Twins
 from app.words import Words
 from ui.program import Program
@@ -115,3 +117,31 @@ def test_when_it_cannot_be_restored_the_site_is_opened_again_as_it_was(
     assert program.site.desk.letter == "A"
     assert len(program.site.desk.state("unit/1-1-102").visits) == 1
     assert "Nothing was changed" in capsys.readouterr().err
+
+
+def test_a_site_goes_on_as_a_part_of_another_one(
+    qtbot: QtBot, program: Program, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub = Hub(members.first(tmp_path / "other"), "127.0.0.1")
+    hub.start()
+    program.begin(file.parents[1] / "site")
+    first = program.site
+    assert first is not None
+    first.desk.operator = Operator("Ho", "lead")
+    page = first.rest().laptops
+    first.open_settings(page)
+    qtbot.keyClicks(page.other, "only-one")
+    qtbot.keyClick(page.other, Qt.Key.Key_Return)
+    assert program.site is first and page._merging.complaint()
+    page.other.clear()
+    qtbot.keyClicks(page.other, f"127.0.0.1:{hub.port} {hub.open_invite().code}")
+    qtbot.keyClick(page.other, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.site is not None and program.site is not first)
+    site = program.site
+    assert site is not None and site.desk.letter == "B"
+    site.rest()
+    qtbot.waitUntil(lambda: site.desk.vector() == hub._member.desk.vector(), timeout=20_000)
+    assert hub._member.desk.state("unit/1-1-102").visits and site.desk.state("site").name == "Sample Court"
+    site.links.stop()
+    hub.stop()
+    hub._member.desk.database.close()

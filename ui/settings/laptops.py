@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -36,7 +36,10 @@ PICTURE = 220  # pixels of the code that a scanner reads
 
 
 class LaptopsPage(QWidget):
-    """What is chosen holds at once."""
+    """What is chosen holds at once. `merge_asked(address, code)` when the site of this laptop is to go on as a part of
+    another one."""
+
+    merge_asked = Signal(str, str)
 
     def __init__(self, theme: Theme, t: Words, desk: Desk, settings: Settings, links: Links, lights: Lights,
                  bridge: Bridge) -> None:
@@ -50,6 +53,8 @@ class LaptopsPage(QWidget):
         self.address = QLineEdit()
         self.field = Field(theme, self.address)
         self.invite, self.revoke, self.renew = (QuietButton(theme) for _ in range(3))
+        self.other = QLineEdit()
+        self.merge, self._merging = QuietButton(theme), Field(theme, self.other)
         self._told = False  # whether the person knows which laptop would step down
         self.code, self._how, self.picture = label("unit"), label("body", wrap=True), QLabel()
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
@@ -61,6 +66,8 @@ class LaptopsPage(QWidget):
         self.address.editingFinished.connect(self.save)
         self.invite.clicked.connect(self._invite)
         self.revoke.clicked.connect(self._revoke)
+        self.merge.clicked.connect(self._merge)
+        self.other.returnPressed.connect(self._merge)
         self.renew.clicked.connect(lambda: self._bridge.run(self._links.renew, self._done))
         bridge.changed.connect(lambda subjects: self._show_list() if self.isVisible() else None)
         self._lay_out()
@@ -86,8 +93,10 @@ class LaptopsPage(QWidget):
         shown.addLayout(words, 1)
         shown.addWidget(self.picture)
         column.addLayout(shown)
-        for widget in (self.field, self.outcome):
+        for widget in (self.field, self._merging):
             column.addWidget(widget)
+        column.addWidget(self.merge, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.outcome)
         column.addLayout(below)
         column.addWidget(self.list)
         column.addStretch(1)
@@ -104,6 +113,8 @@ class LaptopsPage(QWidget):
             self.address.setText(self._settings.main_laptop)
         self.field.setVisible(not self._settings.serves)
         self.renew.setVisible(self._desk.twice)
+        for part in (self._merging, self.merge):
+            part.setVisible(not self._links.wanted and self._desk.operator.role == "lead")
         self.invite.setEnabled(self._links.hub is not None)
         if self._links.hub is None or self._links.hub.invite is None or not self._links.hub.invite.open:
             self._hide_code()
@@ -190,6 +201,14 @@ class LaptopsPage(QWidget):
         self.code.show()
         self._how.show()
 
+    def _merge(self) -> None:
+        parts = self.other.text().split()
+        if len(parts) != 2:
+            self._merging.complain(self._t("Address and code, with a space between."))
+            return
+        self.other.clear()
+        self.merge_asked.emit(*parts)
+
     def _revoke(self) -> None:
         item = self.list.currentItem()
         if item is None:
@@ -217,6 +236,10 @@ class LaptopsPage(QWidget):
         self._names.setText(t("Laptops"))
         self.list.setAccessibleName(t("Laptops"))
         self.revoke.say(t("Shut out"))
+        self._merging.say(t("Go on as a part of another site"), t(
+            "Address and code as the other site's main laptop shows them, with a space between. All that was recorded "
+            "here goes along; the other site's settings hold."))
+        self.merge.say(t("Join that site"))
         self.renew.say(t("Go on under a new letter"))
         self.show_settings()
 
