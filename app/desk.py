@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import secrets
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -32,6 +34,7 @@ from app.stations.site import ROLES
 
 CACHED = 2000  # subjects kept folded in memory
 LONG, LONG_KEPT = 4096, 100  # bytes of a line that is worth keeping decoded, and how many of them are
+WAYS = 50  # ms for which what comes in waits at most for what is done here
 SLICE = 50  # subjects settled in one transaction, so that the local writer is never starved
 
 
@@ -59,6 +62,7 @@ class Desk:
         self.on_change: list[Callable[[set[str]], None]] = []
         self._derive = derive
         self._lock = threading.RLock()
+        self._doing: set[int] = set()  # threads that do something, or wait to
         self._folded: OrderedDict[str, Folded] = OrderedDict()
         self._decoded: OrderedDict[tuple[str, int], tuple[bytes, Entry]] = OrderedDict()
         self._figures: Figures = {}
@@ -83,7 +87,7 @@ class Desk:
             if op.of not in ("", op.on.partition("/")[0]):
                 raise ValueError(f"{type(op).__name__} cannot be done to {op.on}")
         dealt: Figures = {}
-        with self._lock:
+        with self._first(), self._lock:
             with self.database.write() as sql:
                 n, chain = self._catch_up(sql)
                 if self.twice:
@@ -198,6 +202,7 @@ class Desk:
         `chain_broken`. `also` is done in the same transaction."""
         broken: dict[str, Trouble] = {}
         stored: list[Entry] = []
+        self._give_way()
         with self._lock:
             with self.database.write() as sql:
                 self._branches.look(sql)
@@ -256,6 +261,7 @@ class Desk:
 
     def settle(self) -> int:
         """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
+        self._give_way()
         with self._lock, self.database.write() as sql:
             self._catch_up(sql)
             rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).fetchall()
@@ -366,6 +372,22 @@ class Desk:
         return self._derive.rows(subject, state)
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _first(self) -> Iterator[None]:
+        """Who does something at this laptop goes before what comes in: a lock alone is taken again by whoever let go
+        of it just now."""
+        self._doing.add(threading.get_ident())
+        try:
+            yield
+        finally:
+            self._doing.discard(threading.get_ident())
+
+    def _give_way(self) -> None:
+        for _ in range(WAYS):
+            if not self._doing:
+                return
+            time.sleep(0.001)
 
     def _catch_up(self, sql: Connection) -> tuple[int, bytes]:
         """Forget what is remembered when another process has written: the sum of all desks' numbers tells. The

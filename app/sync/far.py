@@ -17,9 +17,9 @@ from app.errors import Trouble
 from app.settings import Settings
 from app.site import exists
 from app.sync import trust
-from app.sync.hub import LINES, PROGRAM, TIME, WAIT, Asked, No, Place
+from app.sync.hub import PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
-from app.sync.member import Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
+from app.sync.member import LINES, Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
 from app.sync.swap import swap
 
 PORT = 7741

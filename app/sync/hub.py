@@ -32,13 +32,11 @@ from app.errors import Trouble
 from app.log.wire import Line
 from app.sync import trust
 from app.sync.invite import Asking, Invite
-from app.sync.member import Batch, Member, Renewing
+from app.sync.member import LINES, Batch, Member, Renewing
 from app.sync.rate import Rate
 
 BODY = 16 << 20  # bytes of a request at most
-LINES = 5000  # entries in an answer at most
 WAIT = 2.0  # seconds that a question for news is kept open: no longer than a program may take to close
-MANY = 64  # batches in one transaction at most
 TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
 PROGRAM = "x-program"  # that of questions and answers that says the version of the program
 BATCH = 20_000  # entries in what is given at most
@@ -320,10 +318,11 @@ class Hub:
                 continue
             if first is None:
                 return
-            batches = [first]
+            batches, lines = [first], len(first[0].lines)
             with suppress(queue.Empty):
-                while len(batches) < MANY and (another := self._given.get_nowait()) is not None:
+                while lines < LINES and (another := self._given.get_nowait()) is not None:
                     batches.append(another)
+                    lines += len(another[0].lines)
             left = 1
             self._store(batches)
 

@@ -24,7 +24,9 @@ from app.sync import trust
 from app.tickets.code import letter_index, letters
 
 KEEP = "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)"
-EVERY = 500  # entries after which a desk seals at the latest, so that no batch needs to be longer
+EVERY = 250  # entries after which a desk seals at the latest, so that no batch needs to be longer
+LINES = 500  # entries in a batch at most: they are stored in one transaction, for which who works here waits
+SLICES = 2  # of what was stored that are settled after each batch, so that a long exchange shows its beginning early
 
 
 class Seal(msgspec.Struct, frozen=True, array_like=True):
@@ -98,7 +100,7 @@ class Member:
         """How far it holds each desk's entries."""
         return self.desk.vector()
 
-    def after(self, vector: Vector, limit: int = 5000) -> Batch:
+    def after(self, vector: Vector, limit: int = LINES) -> Batch:
         """What somebody with that vector lacks, as far as it was sealed."""
         self._seal()
         lines = self.desk.after(vector, max(limit, 2 * EVERY))
@@ -129,9 +131,19 @@ class Member:
 
     def receive(self, batch: Batch) -> int:
         """Take in what another desk gives; how many entries were new. Raises Trouble `not_a_member`,
-        `signature_wrong`, `unsealed` before anything is kept, and what `Desk.receive` raises after the rest is."""
+        `signature_wrong`, `unsealed` before anything is kept, and what `Desk.store` finds broken after the rest is.
+        Most of it is still to be settled."""
         self.check(batch)
-        return self.desk.receive(batch.lines, also=lambda sql: self.keep(sql, batch))
+        new, broken = self.desk.store(batch.lines, lambda sql: self.keep(sql, batch))
+        for _ in range(SLICES):
+            self.desk.settle()
+        for trouble in broken.values():
+            raise trouble
+        return new
+
+    def settle(self) -> int:
+        """Work out a slice of what was received; how much is left."""
+        return self.desk.settle()
 
     def check(self, batch: Batch) -> None:
         """Whether each desk's entries are its own; the certificates of these desks are kept."""

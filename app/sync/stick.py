@@ -135,8 +135,12 @@ def take(member: Member, file: Path, go_on: Callable[[], None] = lambda: None) -
         if trouble.key not in ("stick_damaged", "stick_cut", "chain_broken"):
             raise
         left = Trouble("stick_gap", file=str(file)) if trouble.key == "chain_broken" else trouble
-        return Taken(new, records, left)
-    return Taken(new, records)
+        taken = Taken(new, records, left)
+    else:
+        taken = Taken(new, records)
+    while member.settle():
+        pass
+    return taken
 
 
 # -- joining without a network ---------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ class Side(Protocol[Given]):
 class Own(Side[Given], Protocol[Given]):
     """The side that runs the exchange."""
 
+    def settle(self) -> int:
+        """Work out a slice of what was received; how much is left."""
+
     def part(self, desk: str, n: int) -> None:
         """Two laptops wrote under this name after entry `n`."""
 
@@ -38,6 +41,21 @@ class Own(Side[Given], Protocol[Given]):
 def swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
     """Exchange until both hold the same; how many entries came and went. Where two laptops wrote under one name, both
     keep both. A round that moves neither stops with Trouble `swap_stuck`."""
+    try:
+        done = _swap(mine, theirs)
+    except Trouble:
+        _settle(mine)
+        raise
+    _settle(mine)
+    return done
+
+
+def _settle(mine: Own[Given]) -> None:
+    while mine.settle():
+        pass
+
+
+def _swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
     came = went = 0
     while (held := mine.vector()) != (others := theirs.vector()):
         try:

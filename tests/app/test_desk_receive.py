@@ -247,7 +247,7 @@ class Bit:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.vector, self.receive = desk.vector, desk.receive
+        self.vector, self.receive, self.settle = desk.vector, desk.receive, desk.settle
 
     def after(self, vector: Vector, limit: int = 2) -> list[Line]:
         return self._desk.after(vector, limit)

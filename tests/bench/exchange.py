@@ -124,7 +124,7 @@ def _join(part: float, folder: Path) -> list[Row]:
         def look() -> None:
             nonlocal found
             while not found and not over.is_set():
-                if search.ask("1", "2026-06-20"):
+                if search.find("1", "2026-06-20").hits:
                     found = (time.perf_counter() - began) * 1000
                 time.sleep(0.05)
 

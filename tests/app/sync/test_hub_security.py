@@ -150,7 +150,6 @@ def test_who_says_nothing_or_speaks_too_slowly_is_let_go(hub: Hub, monkeypatch: 
     assert held(b"GET /health HTTP/1.1\r\n", b"X-A: b\r\n") < 5
     body = b"POST /v1/join HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n"
     assert held(body, b"") < 5
-    assert held(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n", b"") < 9  # answered, and let go when it stays silent
 
 
 def test_many_silent_connections_keep_nobody_out(hub: Hub, client: httpx.Client) -> None:
