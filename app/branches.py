@@ -23,12 +23,14 @@ class Branches:
         self._site, self._sql = site, statements
         self.parted: dict[str, set[str]] = {}
 
-    def look(self, sql: Connection) -> None:
-        """Which desks have branches."""
+    def look(self, sql: Connection) -> dict[str, tuple[int, bytes]]:
+        """Which desks have branches; how far each desk and branch is here."""
         self.parted = {}
-        for row in self._sql.run(sql, "heads", site=self._site):
-            if "~" in row[0]:
-                self._add(row[0])
+        heads = {desk: (n, bytes(chain)) for desk, n, chain in self._sql.run(sql, "heads", site=self._site)}
+        for desk in heads:
+            if "~" in desk:
+                self._add(desk)
+        return heads
 
     def placed(self, sql: Connection, line: Line) -> Line:
         """The line under the name where it belongs. The first line of a branch parts its desk here, too. Raises Trouble

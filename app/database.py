@@ -195,6 +195,12 @@ class Database:
         """The derived tables now have this program's shape."""
         sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES ('', 'derived', ?)", (str(DERIVED),))
 
+    def checkpoint(self) -> None:
+        """Fold into the file what was written beside it, while others read and write: else whoever writes next does it,
+        and waits."""
+        with self.read() as sql:
+            sql.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+
     def copy(self, path: Path) -> None:
         """Write a file that holds what is committed now, whoever writes meanwhile."""
         with self.read() as sql:

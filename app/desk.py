@@ -34,8 +34,9 @@ from app.stations.site import ROLES
 
 CACHED = 2000  # subjects kept folded in memory
 LONG, LONG_KEPT = 4096, 100  # bytes of a line that is worth keeping decoded, and how many of them are
+POURED = 2000  # entries of others after which the file is tidied
 WAYS = 50  # ms for which what comes in waits at most for what is done here
-SLICE = 50  # subjects settled in one transaction, so that the local writer is never starved
+SLICE = 30  # subjects settled in one transaction, so that the local writer is never starved
 
 
 class Operator(msgspec.Struct, frozen=True):
@@ -62,6 +63,7 @@ class Desk:
         self.on_change: list[Callable[[set[str]], None]] = []
         self._derive = derive
         self._lock = threading.RLock()
+        self._poured = 0  # entries of others since the file was last tidied
         self._doing: set[int] = set()  # threads that do something, or wait to
         self._folded: OrderedDict[str, Folded] = OrderedDict()
         self._decoded: OrderedDict[tuple[str, int], tuple[bytes, Entry]] = OrderedDict()
@@ -205,19 +207,20 @@ class Desk:
         self._give_way()
         with self._lock:
             with self.database.write() as sql:
-                self._branches.look(sql)
+                heads, run = self._branches.look(sql), list[tuple[Line, Entry]]()
                 for line in sorted(lines, key=lambda line: (wire.base(line.desk), line.n, line.desk)):
                     if line.desk not in broken:
                         try:
-                            stored += self._store(sql, line)
+                            stored += self._store(sql, line, heads, run)
                         except Trouble as trouble:
                             broken[line.desk] = trouble
+                self._write_run(sql, run)
                 touched = {subject for entry in stored for subject in entry.subjects}
                 # Numbers of our own letter (we lost them and get them back) must be seen before the next is dealt.
                 urgent = {subject for entry in stored if entry.letter == self.letter for subject in entry.subjects}
                 for subject in urgent:
                     self._rewrite(sql, subject, fold(self._entries(sql, subject), subject, blank))
-                self._sql.many(sql, "unsettle", [{"site": self.site, "subject": s} for s in touched - urgent])
+                self._sql.rows(sql, "unsettle", [(self.site, subject) for subject in touched - urgent])
                 if also is not None:
                     also(sql)
             for subject in touched:
@@ -225,11 +228,44 @@ class Desk:
             self._forget()
             self._count = -1 if self._branches.parted else self._count + len(stored)
         self._announce(urgent)
+        self._poured += len(stored)
+        if self._poured >= POURED:
+            self._poured = 0
+            self.database.checkpoint()
         return len(stored), broken
 
-    def _store(self, sql: Connection, line: Line) -> list[Entry]:
-        """The entry, if its line was new. One that follows what is here, where something else is here already, was
-        written by another laptop under the same name: both are kept."""
+    def _store(self, sql: Connection, line: Line, heads: Vector, run: list[tuple[Line, Entry]]) -> list[Entry]:
+        """The entry, if its line was new. One that follows the last one of its desk, as nearly all do, is put into the
+        `run`, to be written with the others; `heads` goes along."""
+        n, chain = heads.get(line.desk) or (0, wire.first_chain(self.site, line.desk))
+        whole = "~" not in line.desk and line.desk not in self._branches.parted
+        if whole and line.n == n + 1 and wire.next_chain(chain, line.data) == line.chain:
+            entry = wire.decode(line.data)
+            if (entry.id, entry.desk, entry.n) != (line.id, line.desk, line.n):
+                raise Trouble("chain_broken", desk=line.desk, n=line.n)
+            heads[line.desk] = line.n, line.chain
+            run.append((line, entry))
+            return [entry]
+        self._write_run(sql, run)
+        try:
+            return self._store_apart(sql, line)
+        finally:
+            heads.clear()
+            heads.update(self._branches.look(sql))
+
+    def _write_run(self, sql: Connection, run: list[tuple[Line, Entry]]) -> None:
+        self._sql.rows(sql, "keep", [(self.site, line.desk, line.n, line.id, line.data, line.chain, line.known)
+                                     for line, _ in run])
+        self._sql.rows(sql, "touch", [(self.site, s, line.desk, line.n) for line, entry in run for s in entry.subjects])
+        new = {line.desk for line, _ in run if line.n == 1}
+        for desk, line in {line.desk: line for line, _ in run}.items():
+            self._sql.run(sql, "head_new" if desk in new else "head_next", site=self.site, desk=desk, n=line.n,
+                          chain=line.chain)
+        run.clear()
+
+    def _store_apart(self, sql: Connection, line: Line) -> list[Entry]:
+        """A line that is here already, or does not follow what is. One that follows what was here before, where
+        something else is here now, was written by another laptop under the same name: both are kept."""
         line = self._branches.placed(sql, line)
         n, chain = self._branches.end(sql, line)
         if line.n <= n and self._branches.chain(sql, line.desk, line.n) == line.chain:
@@ -259,12 +295,12 @@ class Desk:
                 self._branches.part(sql, desk, n)
             self._count = -1
 
-    def settle(self) -> int:
+    def settle(self, many: int = SLICE) -> int:
         """Derive a slice of the subjects that were received and not worked out yet; how many are left."""
         self._give_way()
         with self._lock, self.database.write() as sql:
             self._catch_up(sql)
-            rows = self._sql.run(sql, "unsettled", site=self.site, limit=SLICE).fetchall()
+            rows = self._sql.run(sql, "unsettled", site=self.site, limit=many).fetchall()
             subjects = [row[0] for row in rows]
             for subject, folded in self._fold_all(sql, subjects).items():
                 self._remember(folded)

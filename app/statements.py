@@ -73,6 +73,10 @@ class Statements:
         made = self._made[name]
         made.run_many(sql, [made.values(**row) for row in rows])
 
+    def rows(self, sql: Connection, name: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run an insertion for many rows, whose values stand in the order of the table's columns."""
+        self._made[name].run_many(sql, rows)
+
     def replace(self, sql: Connection, name: str, rows: list[tuple[Any, ...]]) -> None:
         """Write whole rows of a derived table, over those with the same keys."""
         self._inserts[name].run_many(sql, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,12 +13,12 @@ import msgspec
 
 from app import VERSION
 from app.clock import Clock
-from app.desk import Desk, Vector
+from app.desk import SLICE, Desk, Vector
 from app.errors import Trouble
 from app.settings import Settings
 from app.site import exists
 from app.sync import trust
-from app.sync.hub import PROGRAM, TIME, WAIT, Asked, No, Place
+from app.sync.hub import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
 from app.sync.member import LINES, Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
 from app.sync.swap import swap
@@ -29,12 +30,15 @@ T = TypeVar("T")
 
 
 class Far:
-    """Asks the main laptop at `address` (host or host:port). Raises Trouble `hub_unreachable`, `hub_slow`,
+    """Asks the main laptop at `address` (host or host:port), for `limit` entries at a time; one that asks for many has
+    the next ones brought while the last are stored. Raises Trouble `hub_unreachable`, `hub_slow`,
     `hub_strange` or what the main laptop says."""
 
-    def __init__(self, address: str, keys: Keys, clock: Clock | None = None) -> None:
+    def __init__(self, address: str, keys: Keys, clock: Clock | None = None, limit: int = LINES) -> None:
         self.address = with_port(address)
-        self._clock = clock or Clock()
+        self._clock, self._limit = clock or Clock(), limit
+        self._beside = ThreadPoolExecutor(1)
+        self._next: tuple[Vector, Future[Batch]] | None = None
         self.version = ""  # of the program at the main laptop, by the last answer
         self.ahead = 0  # ms by which this laptop's clock is in front of the main one's, by the last answer
         self._client = httpx.Client(base_url=f"https://{self.address}", timeout=SECONDS, trust_env=False,
@@ -49,9 +53,17 @@ class Far:
         """The chain of a desk after its entry `n`."""
         return self._ask("chain", Place(desk, n), bytes)
 
-    def after(self, vector: Vector, limit: int = LINES) -> Batch:
+    def after(self, vector: Vector, limit: int = 0) -> Batch:
         """Lines that somebody with that vector lacks."""
-        return self._ask("after", Asked(vector, limit), Batch)
+        expected, self._next = self._next, None
+        if expected is not None and expected[0] == vector:
+            batch = expected[1].result()
+        else:
+            batch = self._ask("after", Asked(vector, limit or self._limit), Batch)
+        if self._limit > LINES and batch.lines:
+            then = {**vector, **{line.desk: (line.n, line.chain) for line in batch.lines}}
+            self._next = then, self._beside.submit(self._ask, "after", Asked(then, self._limit), Batch)
+        return batch
 
     def receive(self, batch: Batch) -> int:
         """Give it lines; how many were new."""
@@ -71,6 +83,7 @@ class Far:
 
     def close(self) -> None:
         """Let go of the connection."""
+        self._beside.shutdown(cancel_futures=True)
         self._client.close()
 
     def _ask(self, what: str, body: Any, kind: type[T], seconds: httpx.Timeout = SECONDS) -> T:
@@ -151,7 +164,8 @@ def join_whole(folder: Path, clock: Clock, address: str, code: str) -> tuple[Des
     desk = join(folder, clock, address, code)
     Settings(desk.database, desk.site).main_laptop = address.strip()
     member, came = Member(desk), 0
-    far = Far(address, member.keys, clock)
+    member.slice = 20 * SLICE
+    far = Far(address, member.keys, clock, MOST)  # nobody works here yet who would have to wait
     try:
         came, _ = swap(member, far)
     except Trouble:

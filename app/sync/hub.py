@@ -39,6 +39,7 @@ BODY = 16 << 20  # bytes of a request at most
 WAIT = 2.0  # seconds that a question for news is kept open: no longer than a program may take to close
 TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
 PROGRAM = "x-program"  # that of questions and answers that says the version of the program
+MOST = 5000  # entries in an answer at most
 BATCH = 20_000  # entries in what is given at most
 SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
 CONNECTIONS = 400  # at once
@@ -250,7 +251,7 @@ class Hub:
 
     async def _after(self, request: Request) -> Response:
         asked = await self._asked(request)
-        batch = await asyncio.to_thread(self._member.after, asked.vector, max(1, min(asked.limit, LINES)))
+        batch = await asyncio.to_thread(self._member.after, asked.vector, max(1, min(asked.limit, MOST)))
         return Response(msgspec.msgpack.encode(batch))
 
     async def _give(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from app.clock import Clock
-from app.desk import Desk, Vector, new_id
+from app.desk import SLICE, Desk, Vector, new_id
 from app.errors import Trouble
 from app.log import wire
 from app.log.wire import Line
@@ -24,9 +24,8 @@ from app.sync import trust
 from app.tickets.code import letter_index, letters
 
 KEEP = "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)"
-EVERY = 250  # entries after which a desk seals at the latest, so that no batch needs to be longer
-LINES = 500  # entries in a batch at most: they are stored in one transaction, for which who works here waits
-SLICES = 2  # of what was stored that are settled after each batch, so that a long exchange shows its beginning early
+EVERY = 200  # entries after which a desk seals at the latest, so that no batch needs to be longer
+LINES = 400  # entries in a batch at most: they are stored in one transaction, for which who works here waits
 
 
 class Seal(msgspec.Struct, frozen=True, array_like=True):
@@ -73,10 +72,11 @@ class Welcome(msgspec.Struct, frozen=True):
 
 
 class Member:
-    """A desk with its keys; one side of a `swap`. A site that was alone until now gets its key here."""
+    """A desk with its keys; one side of a `swap`, which works out `slice` subjects at a time. A site that was alone
+    until now gets its key here."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self.desk, self.slice = desk, SLICE
         self.keys = self._kept()
         self._vouched = trust.Vouched(desk.site, self.keys.site)
         self._keep([(desk.id, 0, self.keys.own)])
@@ -135,15 +135,13 @@ class Member:
         Most of it is still to be settled."""
         self.check(batch)
         new, broken = self.desk.store(batch.lines, lambda sql: self.keep(sql, batch))
-        for _ in range(SLICES):
-            self.desk.settle()
         for trouble in broken.values():
             raise trouble
         return new
 
     def settle(self) -> int:
         """Work out a slice of what was received; how much is left."""
-        return self.desk.settle()
+        return self.desk.settle(self.slice)
 
     def check(self, batch: Batch) -> None:
         """Whether each desk's entries are its own; the certificates of these desks are kept."""

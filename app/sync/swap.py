@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol, TypeVar
 
 from app.desk import Vector
 from app.errors import Trouble
 from app.log import wire
+
+EARLY = 1.7  # seconds of an exchange that go into working out what came first, usually the list
 
 Given = TypeVar("Given")
 
@@ -50,16 +53,21 @@ def swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
     return done
 
 
-def _settle(mine: Own[Given]) -> None:
-    while mine.settle():
+def _settle(mine: Own[Given], seconds: float = float("inf")) -> float:
+    """Work out what was received, for so many seconds at most; how many it took."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds and mine.settle():
         pass
+    return time.monotonic() - begun
 
 
 def _swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
     came = went = 0
+    early = EARLY
     while (held := mine.vector()) != (others := theirs.vector()):
         try:
             got = mine.receive(theirs.after(held))
+            early -= _settle(mine, early)
             gave = theirs.receive(mine.after(theirs.vector()))
         except Trouble as trouble:
             base = wire.base(str(trouble.values.get("desk", "")))

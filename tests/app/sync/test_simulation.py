@@ -56,7 +56,7 @@ def as_they_lie(entries: Any, subject: str) -> list[Entry]:
     return list({entry.id: entry for entry in entries}.values())
 
 
-def over_a_gap(self: Desk, sql: Any, line: Line) -> list[Entry]:
+def over_a_gap(self: Desk, sql: Any, line: Line, heads: Any, run: Any) -> list[Entry]:
     line = self._branches.placed(sql, line)
     n, _ = self._branches.end(sql, line)
     if line.n <= n:
