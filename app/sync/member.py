@@ -207,7 +207,9 @@ class Member:
         return sorted({wire.base(desk) for desk in self.vector() if not self._certificate(wire.base(desk))})
 
     def vouched(self, welcome: Welcome) -> None:
-        """Somebody does now."""
+        """Somebody does now. Raises Trouble `not_a_member` if it is not for that id."""
+        if self._vouched.desk(welcome.certificate) != welcome.desk:
+            raise Trouble("not_a_member")
         self._keep([(welcome.desk, 0, welcome.certificate)])
 
     def head(self, desk: str, n: int, chain: bytes) -> bytes:
@@ -293,8 +295,18 @@ class Member:
                 "SELECT desk, signature FROM seal WHERE site=? AND n=0", (self.desk.site,))}
             ids = sql.exec_driver_sql("SELECT id FROM desk WHERE site=?", (self.desk.site,)).scalars().all()
         states = {id: self.desk.state(f"desk/{id}") for id in {*ids, *found}}
-        found |= {id: bytes.fromhex(s.certificate) for id, s in states.items() if s.certificate and id not in found}
+        found |= {id: admitted for id, state in states.items()
+                  if id not in found and (admitted := self._admitted(id, state.certificate))}
         return {id: certificate for id, certificate in found.items() if not states[id].revoked}
+
+    def _admitted(self, desk: str, certificate: str) -> bytes:
+        """What is on record of a laptop that was let in; b'' if the key of the site has not signed it, whoever wrote
+        so."""
+        try:
+            read = bytes.fromhex(certificate)
+            return read if read and self._vouched.desk(read) == desk else b""
+        except (ValueError, Trouble):
+            return b""
 
     def remember(self, desk: str, vector: Vector) -> None:
         """How far another laptop held each desk's entries when it was last heard."""

@@ -132,15 +132,18 @@ def take(member: Member, file: Path, go_on: Callable[[], None] = lambda: None) -
     except OSError as error:
         raise disk_trouble(error, file) from error
     except Trouble as trouble:
+        _settle(member)
         if trouble.key not in ("stick_damaged", "stick_cut", "chain_broken"):
             raise
         left = Trouble("stick_gap", file=str(file)) if trouble.key == "chain_broken" else trouble
-        taken = Taken(new, records, left)
-    else:
-        taken = Taken(new, records)
+        return Taken(new, records, left)
+    _settle(member)
+    return Taken(new, records)
+
+
+def _settle(member: Member) -> None:
     while member.settle():
         pass
-    return taken
 
 
 # -- joining without a network ---------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from app.cli import main
 from app.errors import Trouble
 from app.site import new_site
 from app.stations.arrival import CheckIn
-from app.stations.site import RevokeDesk
-from app.sync import stick
+from app.stations.site import AdmitDesk, RevokeDesk
+from app.sync import stick, trust
 from app.sync.member import Member
 from app.sync.stick import Taken, export, take
 from app.sync.swap import swap
@@ -199,6 +199,22 @@ def test_a_laptop_that_was_shut_out_can_read_no_file_made_afterwards(
     export(first, file)
     assert key_of(file, second) == "stick_not_for_us"
     assert take(third, file).left is None and third.vector() == first.vector()
+
+
+@pytest.mark.parametrize("certificate", ["00", "no hex", "own", "site"])
+def test_nobody_can_be_named_a_reader_by_a_member_alone(
+    first: Member, tmp_path: Path, file: Path, certificate: str
+) -> None:
+    second = joined(first, tmp_path)
+    swap(second, first)
+    key = trust.new_key()
+    said = {"own": trust.admit(key, second.desk.site, "stranger", trust.public(key)).hex(),
+            "site": second.keys.own.hex()}.get(certificate, certificate)
+    second.desk.do(AdmitDesk(on="desk/stranger", letter="X", certificate=said))
+    swap(second, first)
+    assert "stranger" not in first.members()
+    export(first, file, everything=True)
+    assert take(second, file).left is None
 
 
 def test_a_file_that_goes_on_from_what_is_not_here_says_so(first: Member, tmp_path: Path, file: Path) -> None:
