@@ -93,6 +93,7 @@ class OpenSite(QObject):
         self.window.add_screen(self.reception)
         self._rest: Rest | None = None
         self._seated = ""  # whose first screen was opened
+        self._letter = desk.letter
         self.lock = Lock(theme, t, desk, self.people, self.window, self._unfinished)
         self.lock.opened.connect(self._role)
         self._make_menu()
@@ -275,6 +276,9 @@ class OpenSite(QObject):
     def _tick(self) -> None:
         """The head, the strip and the lock as they are now."""
         self.lock.look()
+        if self.desk.letter != self._letter:
+            self._letter = self.desk.letter
+            self.window.say("news", self._t("This laptop is desk {letter} from now on.", letter=self._letter))
         self.window.set_head(self.headings.now(self._counts))
         for name, state, words in self.lights.now(self._counts):
             self.window.set_light(name, state, words)

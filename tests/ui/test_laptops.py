@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import parts
 import pytest
 import zxingcpp
 from e2e.opened import Opened
@@ -22,13 +23,16 @@ from app.errors import Trouble
 from app.ready import Readiness
 from app.settings import Settings
 from app.stations.arrival import CheckIn
+from app.stations.site import OpenDesk
 from app.sync.far import join_whole
 from app.sync.invite import from_digits
 from app.sync.links import Links
 from app.sync.member import Member
 from app.sync.stick import admit, ask, export, join
+from app.sync.swap import swap
 from app.sync.syncer import Exchange, Syncer
 from app.sync.trust import new_key, on_paper
+from app.twin import relabel
 from app.words import Words
 from ui.lights import Lights
 from ui.settings.laptops import LaptopsPage
@@ -138,6 +142,17 @@ def test_the_main_laptop_asks_every_morning_for_its_clock_to_be_compared(main: O
     assert looks.clock().state == "ok"
     main.clock.forward(minutes=24 * 60)
     assert looks.clock().state == "attention"
+
+
+def test_a_letter_that_an_older_laptop_has_is_changed_and_said(main: Opened, tmp_path: Path) -> None:
+    older = parts.desk(tmp_path, "A", site=main.desk.site, name="older", clock=TestClock("2026-06-19 09:00"))
+    older.do(OpenDesk(on="desk/older", letter="A"))
+    swap(main.desk, older)
+    assert relabel(main.desk)
+    main.bot.waitUntil(lambda: main.window.said()[1] == "This laptop is desk B from now on.")
+    main.desk.do(CheckIn(on="unit/1-1-101"))
+    assert main.desk.state("unit/1-1-101").open_visit("2026-06-20").numbers == ("B001",)
+    older.database.close()
 
 
 def test_only_the_lead_makes_a_laptop_the_main_one(main: Opened) -> None:
