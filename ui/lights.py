@@ -5,10 +5,12 @@ Never more than is known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.desk import Desk
 from app.errors import Trouble
 from app.queries.today import Today
-from app.sync.links import Links
+from app.sync.links import Links, own_address
 from app.tickets.spool import AGAIN, SlipRow, Spool
 from app.words import Words
 from ui.backups import Backups
@@ -22,7 +24,9 @@ Light = tuple[str, Kind, str]
 class Lights:
     """Says the state of the strip."""
 
-    def __init__(self, desk: Desk, spool: Spool, backups: Backups, links: Links, t: Words) -> None:
+    def __init__(self, desk: Desk, spool: Spool, backups: Backups, links: Links, t: Words,
+                 network: Callable[[], str] = own_address) -> None:
+        self._network = network
         self._desk, self._spool, self._backups, self._links, self._t = desk, spool, backups, links, t
 
     def now(self, today: Today) -> list[Light]:
@@ -80,7 +84,12 @@ class Lights:
         if exchange.trouble is None:
             return "laptops", "ok" if exchange.at else "news", (
                 t("Together with the main laptop") if exchange.at else t("Looking for the main laptop …"))
-        return "laptops", "attention", t("Main laptop not reached; {n} records wait here", n=exchange.waiting)
+        n = exchange.waiting
+        if exchange.trouble.key == "hub_slow":
+            return "laptops", "attention", t("Main laptop answers too slowly; {n} records wait here", n=n)
+        if exchange.trouble.key == "hub_unreachable" and not self._network():
+            return "laptops", "attention", t("No network; {n} records wait here", n=n)
+        return "laptops", "attention", t("Main laptop not reached; {n} records wait here", n=n)
 
     def sentence(self, row: SlipRow) -> str:
         """What to say of a slip whose state changed; '' for nothing."""

@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar, cast
@@ -274,9 +274,12 @@ class Hub:
 
     async def _metrics(self, request: Request) -> Response:
         self._who(request)
-        lines = ["# HELP handover_entries Entries held, by desk.", "# TYPE handover_entries gauge"]
-        lines += [f'handover_entries{{desk="{desk}"}} {n}' for desk, (n, _) in sorted(self._member.vector().items())]
-        return PlainTextResponse("\n".join(lines) + "\n")
+        now, held = self._member.desk.clock.now(), self._member.vector()
+        return PlainTextResponse("".join((
+            _gauge("handover_entries", "Entries held, by desk.", {desk: n for desk, (n, _) in held.items()}),
+            _gauge("handover_seen_seconds", "Since each other laptop asked last.",
+                   {desk: (now - seen.at) / 1000 for desk, seen in self.seen.items()}),
+            _gauge("handover_queue", "Batches that wait to be put on disk.", {"": self._given.qsize()}))))
 
     async def _asked(self, request: Request) -> Asked:
         who, asked = self._who(request), await self._read(request, Asked)
@@ -356,3 +359,10 @@ class Hub:
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
+
+
+def _gauge(name: str, about: str, values: Mapping[str, float]) -> str:
+    """One figure by desk, as Prometheus reads it."""
+    rows = "".join(f'{name}{{desk="{desk}"}} {value}\n' if desk else f"{name} {value}\n"
+                   for desk, value in sorted(values.items()))
+    return f"# HELP {name} {about}\n# TYPE {name} gauge\n{rows}"

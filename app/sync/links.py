@@ -148,13 +148,7 @@ class Links:
 
     def address(self) -> str:
         """Where others find this laptop, as far as it knows."""
-        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as asking:
-            try:
-                asking.connect(("192.0.2.1", 9))  # of no network (RFC 5737): nothing is sent, only the way is chosen
-                host = str(asking.getsockname()[0])
-            except OSError:
-                host = "127.0.0.1"
-        return f"{host}:{self.hub.port if self.hub is not None else 0}"
+        return f"{own_address() or '127.0.0.1'}:{self.hub.port if self.hub is not None else 0}"
 
     def _joined(self) -> Member:
         if self._member is None:
@@ -166,3 +160,13 @@ class Links:
     def _lead(self) -> None:
         if self._desk.operator.role != "lead":
             raise Refused("lead_only")
+
+
+def own_address() -> str:
+    """The address of this laptop in the network that it is in; '' in none."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # of no network (RFC 5737): nothing is sent, only the way is chosen
+            return str(asking.getsockname()[0])
+        except OSError:
+            return ""

@@ -121,6 +121,11 @@ def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_the
     (Exchange(at=1, ahead=-600_000), "attention", "Together; this clock is 10 minutes behind"),
     (Exchange(at=1, version="0.10.0"), "attention", "Update this laptop: the main one has version 0.10.0"),
     (Exchange(at=1, version=VERSION), "ok", "Together with the main laptop"),
+    (Exchange(1, Trouble("hub_slow", address="a"), 3), "attention",
+     "Main laptop answers too slowly; 3 records wait here"),
+    (Exchange(1, Trouble("hub_unreachable", address="a"), 2), "attention", "No network; 2 records wait here"),
+    (Exchange(1, Trouble("hub_strange", address="a"), 1), "attention",
+     "Main laptop not reached; 1 records wait here"),
 ])  # fmt: skip
 def test_the_light_says_how_the_exchange_stands(main: Opened, exchange: Exchange, kind: str, words: str) -> None:
     class Standing:
@@ -130,7 +135,8 @@ def test_the_light_says_how_the_exchange_stands(main: Opened, exchange: Exchange
 
     links = Standing()
     links.exchange = exchange  # type: ignore[attr-defined]
-    lights = Lights(main.desk, main.site.spool, main.site.backups, links, main.words)  # type: ignore[arg-type]
+    lights = Lights(main.desk, main.site.spool, main.site.backups, links, main.words,  # type: ignore[arg-type]
+                    network=lambda: "")
     assert lights.laptops() == ("laptops", kind, words)
 
 

@@ -108,6 +108,17 @@ def test_there_is_nothing_to_find_beside_the_routes(hub: Hub, client: httpx.Clie
         assert client.get(f"/v1/{what}").status_code == 405
 
 
+def test_a_member_reads_how_the_main_laptop_does(hub: Hub, member: Member, client: httpx.Client) -> None:
+    far = Far(f"127.0.0.1:{hub.port}", member.keys)
+    far.after({})
+    far.close()
+    said = client.get("/metrics").text
+    main = hub._member.desk.id
+    assert f'handover_entries{{desk="{main}"}} {hub._member.vector()[main][0]}\n' in said
+    assert f'handover_seen_seconds{{desk="{member.desk.id}"}} ' in said and "\nhandover_queue 0\n" in said
+    assert all(line.startswith("#") or len(line.split(" ")) == 2 for line in said.splitlines())
+
+
 def test_a_batch_of_too_many_entries_is_not_taken(hub: Hub, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "BATCH", 2)
     for _ in range(3):
