@@ -24,7 +24,7 @@ from app.log import wire
 from app.log.fold import Folded, fold, void_refusal
 from app.log.here import Here, local
 from app.log.kinds import blank
-from app.log.operation import Entry, Happened, Operation, Override, Void
+from app.log.operation import Entry, Happened, Operation, Override, Unknown, Void
 from app.log.order import in_order
 from app.log.wire import Line
 from app.search.by_kind import ByKind
@@ -53,8 +53,9 @@ Figures = dict[tuple[str, str, str | None], int]  # the last number dealt, by ki
 class Desk:
     """One laptop's log of one site.
 
-    `operator` is who acts; `twice` tells that another laptop wrote under this one's id, too; `on_change` gets the set
-    of subjects after each commit, in the thread that committed. All methods may be called from any thread.
+    `operator` is who acts; `twice` tells that another laptop wrote under this one's id, too, `newer` that one has a
+    newer program; `on_change` gets the set of subjects after each commit, in the thread that committed. All methods
+    may be called from any thread.
     """
 
     def __init__(self, database: Database, clock: Clock, derive: Derive, *, site: str, desk: str, letter: str) -> None:
@@ -70,6 +71,7 @@ class Desk:
         self._figures: Figures = {}
         self._settled = False  # whether nothing is known to be left to settle
         self._count = -1
+        self.newer = False  # whether something came that only a newer program understands
         self.twice = False  # whether another laptop wrote under this one's id
         self._sql = Statements(database)
         self._branches = Branches(site, self._sql)
@@ -215,6 +217,7 @@ class Desk:
                         except Trouble as trouble:
                             broken[line.desk] = trouble
                 self._write_run(sql, run)
+                self.newer = self.newer or any(isinstance(op, Unknown) for entry in stored for op in entry.ops)
                 touched = {subject for entry in stored for subject in entry.subjects}
                 # Numbers of our own letter (we lost them and get them back) must be seen before the next is dealt.
                 urgent = {subject for entry in stored if entry.letter == self.letter for subject in entry.subjects}

@@ -67,6 +67,8 @@ class Lights:
         t, links = self._t, self._links
         if self._desk.twice:
             return "laptops", "stop", t("Copied laptop: a new letter is needed")
+        if self._desk.newer:
+            return "laptops", "attention", t("Update this laptop: others have a newer program")
         if links.trouble is not None:
             return "laptops", "stop", t("Not together with the other laptops")
         if links.hub is not None:

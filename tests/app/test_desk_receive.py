@@ -145,6 +145,14 @@ def test_what_a_newer_program_wrote_passes_through_an_older_one_byte_for_byte(ma
     assert third.vector()["newer"] == (5, chain)
 
 
+def test_a_desk_knows_that_others_have_a_newer_program(make_desk: Make) -> None:
+    desk = make_desk()
+    desk.receive(letter_from("X", "one"))
+    assert not desk.newer
+    desk.receive(newer().lines)
+    assert desk.newer
+
+
 def test_what_is_understood_of_it_counts_and_survives_what_is_done_here(make_desk: Make) -> None:
     old = make_desk("A", bare=False)
     (one,) = parts.listed(old, "1")

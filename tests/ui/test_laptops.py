@@ -138,6 +138,8 @@ def test_the_light_says_how_the_exchange_stands(main: Opened, exchange: Exchange
     lights = Lights(main.desk, main.site.spool, main.site.backups, links, main.words,  # type: ignore[arg-type]
                     network=lambda: "")
     assert lights.laptops() == ("laptops", kind, words)
+    main.desk.newer = True
+    assert lights.laptops()[2] == "Update this laptop: others have a newer program"
 
 
 def test_the_main_laptop_asks_every_morning_for_its_clock_to_be_compared(main: Opened) -> None:
