@@ -33,9 +33,10 @@ settings.load_profile("large" if LARGE else "small")
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Windows that are done with are thrown away here, and not by chance in a thread of a later test: Qt's things die
-    in the thread they live in."""
+    in the thread they live in. What is left lives on, and is not looked through again: it is most of all there is."""
     if "qtbot" in getattr(item, "fixturenames", ()):
         gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

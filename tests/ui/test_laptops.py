@@ -303,7 +303,7 @@ def test_the_key_of_the_site_is_the_leads_and_can_be_typed_at_another_laptop(mai
     links = Links(other, Settings(other.database, other.site), lambda: None)
     assert links.paper_key() == ""
     with pytest.raises(Trouble, match="paper_key_wrong"):
-        links.take_key(key[:-1] + ("A" if key[-1] != "A" else "B"))
+        links.take_key(("A" if key[0] != "A" else "B") + key[1:])
     with pytest.raises(Trouble, match="paper_key_wrong"):
         links.take_key(on_paper(new_key()))
     links.take_key(key.lower())
