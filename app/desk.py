@@ -209,7 +209,7 @@ class Desk:
         self._give_way()
         with self._lock:
             with self.database.write() as sql:
-                heads, run = self._branches.look(sql), list[tuple[Line, Entry]]()
+                heads, run = Vector(), list[tuple[Line, Entry]]()
                 for line in sorted(lines, key=lambda line: (wire.base(line.desk), line.n, line.desk)):
                     if line.desk not in broken:
                         try:
@@ -240,6 +240,8 @@ class Desk:
     def _store(self, sql: Connection, line: Line, heads: Vector, run: list[tuple[Line, Entry]]) -> list[Entry]:
         """The entry, if its line was new. One that follows the last one of its desk, as nearly all do, is put into the
         `run`, to be written with the others; `heads` goes along."""
+        if not heads:
+            heads.update(self._branches.look(sql))
         n, chain = heads.get(line.desk) or (0, wire.first_chain(self.site, line.desk))
         whole = "~" not in line.desk and line.desk not in self._branches.parted
         if whole and line.n == n + 1 and wire.next_chain(chain, line.data) == line.chain:
@@ -250,11 +252,8 @@ class Desk:
             run.append((line, entry))
             return [entry]
         self._write_run(sql, run)
-        try:
-            return self._store_apart(sql, line)
-        finally:
-            heads.clear()
-            heads.update(self._branches.look(sql))
+        heads.clear()  # they are looked up anew
+        return self._store_apart(sql, line)
 
     def _write_run(self, sql: Connection, run: list[tuple[Line, Entry]]) -> None:
         self._sql.rows(sql, "keep", [(self.site, line.desk, line.n, line.id, line.data, line.chain, line.known)
