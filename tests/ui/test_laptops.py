@@ -23,7 +23,7 @@ from app.errors import Trouble
 from app.ready import Readiness
 from app.settings import Settings
 from app.stations.arrival import CheckIn
-from app.stations.site import OpenDesk
+from app.stations.site import BeMain, OpenDesk
 from app.sync.far import join_whole
 from app.sync.invite import from_digits
 from app.sync.links import Links
@@ -150,6 +150,22 @@ def test_the_main_laptop_asks_every_morning_for_its_clock_to_be_compared(main: O
     assert looks.clock().state == "ok"
     main.clock.forward(minutes=24 * 60)
     assert looks.clock().state == "attention"
+
+
+def test_where_another_laptop_was_the_main_one_it_takes_two_presses(main: Opened, tmp_path: Path) -> None:
+    other = parts.desk(tmp_path, "K", site=main.desk.site, name="other", role="lead")
+    other.do(OpenDesk(on="desk/other", letter="K"))
+    other.do(BeMain(on="site", address="192.168.1.9:7741"))
+    swap(main.desk, other)
+    other.database.close()
+    shown = page(main)
+    main.bot.keyClick(shown.serves, Qt.Key.Key_Space)
+    assert shown.outcome.text().startswith("Desk K was the main laptop until now.")
+    assert not shown.serves.isChecked() and main.site.links.hub is None
+    main.bot.keyClick(shown.serves, Qt.Key.Key_Space)
+    main.bot.waitUntil(lambda: main.site.links.hub is not None)
+    main.bot.waitUntil(lambda: main.desk.state("site").main == main.desk.id)
+    assert main.desk.state("site").term == 2
 
 
 def test_a_letter_that_an_older_laptop_has_is_changed_and_said(main: Opened, tmp_path: Path) -> None:
