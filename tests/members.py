@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import parts
 
 from app.sync import trust
+from app.sync.hub import Hub
 from app.sync.member import Keys, Member, keep_keys
 
 
@@ -24,3 +27,15 @@ def joined(first: Member, folder: Path) -> Member:
     desk = parts.desk(folder, welcome.letter, site=welcome.site, name=welcome.desk)
     keep_keys(desk, Keys(key, welcome.certificate, first.keys.site))
     return Member(desk)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Hub]:
+    """That laptop as the main one, at an address of this machine."""
+    hub = Hub(first(folder), "127.0.0.1")
+    hub.start()
+    try:
+        yield hub
+    finally:
+        hub.stop()
+        hub._member.desk.database.close()

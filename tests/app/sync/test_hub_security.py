@@ -33,10 +33,8 @@ ROUTES = ("join", "renew", "vector", "chain", "after", "give", "wait")
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
-    made = Hub(members.first(tmp_path), "127.0.0.1")
-    made.start()
-    yield made
-    made.stop()
+    with members.served(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

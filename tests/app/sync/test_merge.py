@@ -24,11 +24,8 @@ from app.verify import verify
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
-    made = Hub(members.first(tmp_path), "127.0.0.1")
-    made.start()
-    yield made
-    made.stop()
-    made._member.desk.database.close()
+    with members.served(tmp_path) as made:
+        yield made
 
 
 def apart(folder: Path) -> tuple[str, str]:

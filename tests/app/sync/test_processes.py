@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from faultyproxy import FaultyProxy
 from parts import until
@@ -121,7 +122,7 @@ class Running:
             link.close()
 
 
-def end(process: subprocess.Popen[object]) -> None:  # type: ignore[type-var]
+def end(process: subprocess.Popen[Any]) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     if process.stdin is not None:
