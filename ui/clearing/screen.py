@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -23,9 +23,9 @@ from ui.screen import Screen
 from ui.settings.field import Field
 from ui.theme import Theme
 from ui.widgets.buttons import PrimaryButton
-from ui.widgets.card import Card, LongCard
+from ui.widgets.card import LongCard
+from ui.widgets.list_card import ListCard
 from ui.widgets.painted import label
-from ui.widgets.result_list import ResultList
 from ui.widgets.row import Row
 from ui.widgets.search_line import SearchLine
 
@@ -44,13 +44,13 @@ class ClearingScreen(Screen):
         self._rows: dict[str, Open] = {}
         self._cleared_at: int | None = None
         self.line = SearchLine(theme, clock=lambda: self._mono() / 1000)
-        self.list = ResultList(theme)
+        self._left = ListCard(theme)
+        self.list = self._left.list
         self.note, self.who = FormLine(self._mono), FormLine(self._mono)
         self._fields = [Field(theme, self.note), Field(theme, self.who)]
         self.button = PrimaryButton(theme)
         self._unit, self._names = label("unit"), label("name", wrap=True)
         self._reason, self._history = label("strong", wrap=True), label("quiet", wrap=True)
-        self._nobody = label("name", wrap=True)
         self._tick = QTimer(self, interval=TICK_MS)
         self._lay_out()
         self._wire()
@@ -83,7 +83,7 @@ class ClearingScreen(Screen):
 
     def empty_words(self) -> str:
         """What stands in the place of an empty list."""
-        return self._nobody.text()
+        return self._left.nothing.text()
 
     def _quiet(self) -> bool:
         return self._cleared_at is not None and self._mono() - self._cleared_at < QUIET_MS
@@ -103,14 +103,8 @@ class ClearingScreen(Screen):
     def _show(self) -> None:
         day = day_of(self._desk.clock.now(), self._zone())
         found = self._query.waiting(day, self.line.seen())
-        before = self.list.current_key()
-        at = list(self._rows).index(before) if before in self._rows else 0
         self._rows = {f"{one.unit}:{one.key}": one for one in found}
-        self.list.set_rows([self._row(key, one) for key, one in self._rows.items()])
-        keys = list(self._rows)
-        if keys and self.list.current_key() == "":
-            self.list.set_current(keys[min(at, len(keys) - 1)])
-        self._left.setCurrentWidget(self.list if keys else self._empty)
+        self._left.put([self._row(key, one) for key, one in self._rows.items()])
         self._show_current()
 
     def _row(self, key: str, one: Open) -> Row:
@@ -126,8 +120,8 @@ class ClearingScreen(Screen):
     def _show_current(self) -> None:
         row = self._rows.get(self.list.current_key())
         self._card.setVisible(row is not None)
-        self._nobody.setText(self._t("Nobody waits for clearing.") if not self.line.seen().strip()
-                             else self._t("No open reason for this unit or name."))
+        self._left.nothing.setText(self._t("Nobody waits for clearing.") if not self.line.seen().strip()
+                                   else self._t("No open reason for this unit or name."))
         if row is None:
             return
         unit, zone = self._desk.state(f"unit/{row.unit}"), self._zone()
@@ -148,8 +142,7 @@ class ClearingScreen(Screen):
     def retranslate(self) -> None:
         t = self._t
         self.line.name(t("Unit or name, also of one that is not here"))
-        self.list.setAccessibleName(t("Waiting for clearing"))
-        self._heading.setText(t("Waiting for clearing, oldest first"))
+        self._left.name(t("Waiting for clearing, oldest first"))
         self._fields[0].say(t("Note"))
         self._fields[1].say(t("By telephone: who said it"))
         self.button.say(t("Clear ⏎"))
@@ -174,17 +167,7 @@ class ClearingScreen(Screen):
     # -- making --------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._heading = label("label")
-        self._left = QStackedWidget()
-        left, self._card, self._empty = Card(1), LongCard(), QWidget()
-        empty = QVBoxLayout(self._empty)
-        empty.addWidget(self._nobody, 0, Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.list, self._empty):
-            self._left.addWidget(widget)
-        self._heading.setContentsMargins(16, 12, 16, 12)
-        left.body.setSpacing(0)
-        left.body.addWidget(self._heading)
-        left.body.addWidget(self._left, 1)
+        self._card = LongCard()
         for words in (self._unit, self._names, self._reason, self._history):
             self._card.body.addWidget(words)
         self._card.body.addStretch(1)
@@ -193,7 +176,7 @@ class ClearingScreen(Screen):
         self._card.foot.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         across = QHBoxLayout()
         across.setSpacing(16)
-        across.addWidget(left, 8)
+        across.addWidget(self._left, 8)
         across.addWidget(self._card, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

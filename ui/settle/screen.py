@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -22,9 +22,9 @@ from ui.settings.field import Field
 from ui.settle.words import fact, source, title
 from ui.theme import Theme
 from ui.widgets.buttons import QuietButton
-from ui.widgets.card import Card, LongCard, rule
+from ui.widgets.card import LongCard, rule
+from ui.widgets.list_card import ListCard
 from ui.widgets.painted import label
-from ui.widgets.result_list import ResultList
 from ui.widgets.row import Row
 
 KEYS = {1: "Alt+1", 2: "Alt+2", 0: "Alt+3"}
@@ -51,14 +51,14 @@ class SettleScreen(Screen):
         super().__init__("settle", "settle")
         self._desk, self._t, self._say = desk, t, say
         self._open: dict[str, Open] = {}
-        self.list = ResultList(theme)
+        self._left = ListCard(theme)
+        self.list = self._left.list
         self.note = FormLine(desk.clock.mono)
         self._field = Field(theme, self.note)
         self.alike = QCheckBox()
         self.buttons = {stands: QuietButton(theme) for stands in KEYS}
         self.sides = Side(), Side()
-        self._heading, self._unit, self._names = label("label"), label("unit"), label("body", wrap=True)
-        self._what, self._nothing = label("strong", wrap=True), label("name", wrap=True)
+        self._unit, self._names, self._what = label("unit"), label("body", wrap=True), label("strong", wrap=True)
         self._lay_out()
         self.list.current_changed.connect(lambda key: self._show_current())
         for stands, button in self.buttons.items():
@@ -90,7 +90,7 @@ class SettleScreen(Screen):
 
     def empty_words(self) -> str:
         """What stands in the place of an empty list."""
-        return self._nothing.text()
+        return self._left.nothing.text()
 
     def _alike(self, one: Open) -> list[Open]:
         return [other for other in self._open.values() if (other.key == one.key and other.unit == one.unit)
@@ -99,15 +99,8 @@ class SettleScreen(Screen):
     # -- showing -------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        before, keys = self.list.current_key(), list(self._open)
-        at = keys.index(before) if before in self._open else 0
         self._open = {f"{one.unit}/{one.key}": one for one in open_clashes(self._desk)}
-        self.list.set_rows([Row(key, one.code, title(self._t, one), "", "attention")
-                            for key, one in self._open.items()])
-        keys = list(self._open)
-        if keys and self.list.current_key() == "":
-            self.list.set_current(keys[min(at, len(keys) - 1)])
-        self._left.setCurrentWidget(self.list if keys else self._empty)
+        self._left.put([Row(key, one.code, title(self._t, one), "", "attention") for key, one in self._open.items()])
         self._show_current()
 
     def _show_current(self) -> None:
@@ -144,9 +137,8 @@ class SettleScreen(Screen):
 
     def retranslate(self) -> None:
         t = self._t
-        self._heading.setText(t("What two laptops said differently"))
-        self.list.setAccessibleName(t("What two laptops said differently"))
-        self._nothing.setText(t("Nothing is to settle."))
+        self._left.name(t("What two laptops said differently"))
+        self._left.nothing.setText(t("Nothing is to settle."))
         self._only.setText(t("The site lead says which stands."))
         self._field.say(t("Why it is so") + "  Alt+N", t("It stays on record."))
         self.buttons[2].say(t("The right one stands"), KEYS[2])
@@ -168,14 +160,7 @@ class SettleScreen(Screen):
     # -- making --------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left, self._card, self._empty, self._left = Card(1), LongCard(), QWidget(), QStackedWidget()
-        QVBoxLayout(self._empty).addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.list, self._empty):
-            self._left.addWidget(widget)
-        self._heading.setContentsMargins(16, 12, 16, 12)
-        left.body.setSpacing(0)
-        left.body.addWidget(self._heading)
-        left.body.addWidget(self._left, 1)
+        self._card = LongCard()
         both, buttons = QHBoxLayout(), QHBoxLayout()
         both.setSpacing(24)
         for side in self.sides:
@@ -194,7 +179,7 @@ class SettleScreen(Screen):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(left, 5)
+        across.addWidget(self._left, 5)
         across.addWidget(self._card, 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
