@@ -59,7 +59,7 @@ WINDOW = {
     "libxcb-shape0": "libxcb-shape.so.0", "libxcb-xkb1": "libxcb-xkb.so.1",
 }
 TESTS = {**WINDOW, "xvfb": "Xvfb", "xauth": "xauth", "xdotool": "xdotool", "libreoffice-calc": "soffice",
-         "poppler-utils": "pdftotext"}
+         "poppler-utils": "pdftotext", "postgresql": "pg_ctlcluster"}
 CHINESE = re.compile(r"cjk|noto(sans|serif)(sc|tc|hk)|source-?han|wqy|uming|ukai|droidsansfallback", re.I)
 
 

@@ -15,7 +15,7 @@ from app.clock import Clock
 from app.desk import Desk, Operator
 from app.errors import Refused, Trouble
 from app.folder import Hold, default_folder
-from app.site import exists, new_site, open_site
+from app.site import beside, exists, new_site, open_on_server, open_site
 from app.words import Words
 
 HEADLESS = ("import", "replay", "summary", "verify", "rebuild", "backup", "restore", "draw-check",
@@ -34,6 +34,9 @@ def parser(t: Words) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, help=t("the folder of the site"))
     shared.add_argument("--language", default=argparse.SUPPRESS, help=t("en, zh_Hans or zh_Hant"))
+    kept = argparse.ArgumentParser(add_help=False, parents=[shared])
+    kept.add_argument("--database", default="", metavar="URL",
+                      help=t("the PostgreSQL server that keeps the records: postgresql+psycopg://user@host/name"))
     read = commands.add_parser("import", parents=[shared], help=t("read an owner list"))
     read.add_argument("file", type=Path)
     read.add_argument("--dry-run", action="store_true", help=t("only say what would change"))
@@ -41,19 +44,19 @@ def parser(t: Words) -> argparse.ArgumentParser:
     read.add_argument("--checked-by", default="", help=t("who checked the list"))
     read.add_argument("--encoding", default=None, help=t("of a CSV file that does not say it"))
     read.set_defaults(run=import_roster)
-    day = commands.add_parser("summary", parents=[shared], help=t("the figures of a day"))
+    day = commands.add_parser("summary", parents=[kept], help=t("the figures of a day"))
     day.add_argument("--day", default="", metavar="2026-06-20", help=t("of the site; today if it is left out"))
     day.add_argument("--as-known-at", default="", metavar="2026-06-20T18:00", help=t("only what was known then"))
     day.add_argument("--out", type=Path, default=None, metavar="F.xlsx", help=t("write the workbook"))
     day.add_argument("--text", action="store_true", help=t("print the text for a chat group"))
     day.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     day.set_defaults(run=summary)
-    drawn = commands.add_parser("draw-check", parents=[shared], help=t("work out every draw again from its record"))
+    drawn = commands.add_parser("draw-check", parents=[kept], help=t("work out every draw again from its record"))
     drawn.set_defaults(run=draw_check)
-    check = commands.add_parser("verify", parents=[shared], help=t("check every record and every list"))
+    check = commands.add_parser("verify", parents=[kept], help=t("check every record and every list"))
     check.add_argument("--json", action="store_true", help=t("print figures as JSON"))
     check.set_defaults(run=verify)
-    again = commands.add_parser("rebuild", parents=[shared], help=t("make the lists anew from the records"))
+    again = commands.add_parser("rebuild", parents=[kept], help=t("make the lists anew from the records"))
     again.set_defaults(run=rebuild)
     day = commands.add_parser("replay", parents=[shared], help=t("do again what a day's file says, one action a line"))
     day.add_argument("file", type=Path)
@@ -69,7 +72,7 @@ def parser(t: Words) -> argparse.ArgumentParser:
     back = commands.add_parser("restore", parents=[shared], help=t("go on from a backup"))
     back.add_argument("file", type=Path)
     back.set_defaults(run=restore)
-    main = commands.add_parser("hub", parents=[shared], help=t("be the main laptop that the others exchange with"))
+    main = commands.add_parser("hub", parents=[kept], help=t("be the main laptop that the others exchange with"))
     main.add_argument("--listen", default="", metavar="H:P",
                       help=t("address and port; all, and the usual one, if left out"))
     main.add_argument("--invite", action="store_true", help=t("show a code with which one laptop can join"))
@@ -118,12 +121,13 @@ def folder_of(args: Any) -> Path:
 
 
 def _with_site(args: Any, work: Callable[[Desk], int]) -> int:
-    desk = open_site(folder_of(args), Clock())
+    url = getattr(args, "database", "")
+    desk = open_on_server(folder_of(args), Clock(), url) if url else open_site(folder_of(args), Clock())
     try:
         desk.operator = Operator(_user(), "lead")
         return work(desk)
     finally:
-        desk.database.close()
+        desk.close()
 
 
 def _user() -> str:
@@ -332,15 +336,16 @@ def hub(args: Any, t: Words) -> int:
         serving = Hub(Member(desk), host or "0.0.0.0", int(port or PORT))
         serving.start()
         try:
-            if desk.state("site").main != desk.id:
-                desk.do(BeMain(on="site", address=args.listen if host not in ("", "0.0.0.0") else ""))
+            listens = host not in ("", "0.0.0.0")
+            if desk.state("site").main not in (beside(desk) if not listens else {desk.id}):
+                desk.do(BeMain(on="site", address=args.listen if listens else ""))
             print(t("The main laptop of {site} listens on port {port}. Ctrl+C ends it.", site=desk.state("site").name,
                     port=serving.port), flush=True)
             if args.invite:
                 print(t("Code for one laptop, good for five minutes: {code}", code=serving.open_invite().code),
                       flush=True)
             while not stopped.wait(1):
-                if desk.state("site").main != desk.id:
+                if desk.state("site").main not in beside(desk):
                     raise Trouble("not_main_now", letter=desk.state(f"desk/{desk.state('site').main}").letter or "?")
         finally:
             serving.stop()

@@ -1,4 +1,5 @@
-"""The database file: opened safely, written by one connection, read by others."""
+"""The database file: opened safely, written by one connection, read by others. `app/server.py` is the same for a
+PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Executable, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -19,6 +21,8 @@ from app.tables import DERIVED, DERIVED_TABLES, SCHEMA, metadata
 
 APPLICATION = 0x48616E64  # "Hand": tells our file from any other SQLite file
 CHECKPOINT = 4000  # pages: at SQLite's own 1,000 every fiftieth check-in waits for it, which people feel
+SEAL = "INSERT INTO seal VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+PUT = "INSERT INTO local VALUES (?, ?, ?) ON CONFLICT (site, key) DO UPDATE SET value=excluded.value"
 SOUND = (3, 51, 3)  # SQLite 3.7.0 to 3.51.2 can corrupt a WAL database with several connections
 
 
@@ -70,7 +74,7 @@ class Statement:
         """Run it for each row of values, which stand in the order that the statement wants."""
         if rows:
             self.ready()
-            sql.connection.driver_connection.executemany(self.text, rows)  # type: ignore[union-attr]
+            sql.connection.driver_connection.cursor().executemany(self.text, rows)  # type: ignore[union-attr]
 
     def values(self, **named: object) -> tuple[object, ...]:
         """The values in the order in which the statement wants them."""
@@ -83,6 +87,9 @@ class Database:
     """One SQLite file. `write()` is the only way to change it; raises Trouble when the file cannot be used.
     `module` is the driver, by default the best there is. A `careless` one does not wait for the disk: for what is
     thrown away, or made again when the power goes."""
+
+    kind = "SQLite"
+    insert = staticmethod(insert)  # that can be told what to do where a row is there already
 
     def __init__(self, path: Path, module: ModuleType | None = None, *, careless: bool = False) -> None:
         self.path = path
@@ -193,7 +200,26 @@ class Database:
 
     def mark_derived(self, sql: Connection) -> None:
         """The derived tables now have this program's shape."""
-        sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES ('', 'derived', ?)", (str(DERIVED),))
+        sql.exec_driver_sql(PUT, ("", "derived", str(DERIVED)))
+
+    @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """A connection to which all that it asks is as it is now, though others go on writing."""
+        with self.read() as sql:
+            sql.exec_driver_sql("BEGIN")
+            yield sql
+
+    def damage(self, sql: Connection) -> list[str]:
+        """What SQLite itself finds wrong: pages, indexes, rows."""
+        return [said for (said,) in sql.exec_driver_sql("PRAGMA integrity_check(20)") if said != "ok"]
+
+    def news(self, sql: Connection) -> None:
+        """Entries come with this transaction; whoever else has the file open finds them when he asks."""
+
+    def listen(self, told: Callable[[], None]) -> Callable[[], None]:
+        """Call `told`, in another thread, when another process has written entries; what ends that. A file has one
+        process that serves others."""
+        return lambda: None
 
     def checkpoint(self) -> None:
         """Fold into the file what was written beside it, while others read and write: else whoever writes next does it,

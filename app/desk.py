@@ -54,12 +54,15 @@ class Desk:
     """One laptop's log of one site.
 
     `operator` is who acts; `twice` tells that another laptop wrote under this one's id, too, `newer` that one has a
-    newer program; `on_change` gets the set of subjects after each commit, in the thread that committed. All methods
+    newer program; `home` is the file where this laptop keeps who it is, another one than `database` where the log is on
+    a server; `on_change` gets the set of subjects after each commit, in the thread that committed. All methods
     may be called from any thread.
     """
 
-    def __init__(self, database: Database, clock: Clock, derive: Derive, *, site: str, desk: str, letter: str) -> None:
+    def __init__(self, database: Database, clock: Clock, derive: Derive, *, site: str, desk: str, letter: str,
+                 home: Database | None = None) -> None:
         self.database, self.clock, self.site, self.id, self.letter = database, clock, site, desk, letter
+        self.home = home or database
         self.operator = Operator()
         self.on_change: list[Callable[[set[str]], None]] = []
         self._derive = derive
@@ -79,6 +82,11 @@ class Desk:
     def warm(self) -> None:
         """Prepare what the first action would otherwise wait for."""
         self._sql.ready()
+
+    def close(self) -> None:
+        """Let go of the file, and of the server that keeps the log."""
+        self.database.close()
+        self.home.close()
 
     # -- doing -----------------------------------------------------------------------------------------
 
@@ -256,6 +264,8 @@ class Desk:
         return self._store_apart(sql, line)
 
     def _write_run(self, sql: Connection, run: list[tuple[Line, Entry]]) -> None:
+        if not run:
+            return
         self._sql.rows(sql, "keep", [(self.site, line.desk, line.n, line.id, line.data, line.chain, line.known)
                                      for line, _ in run])
         self._sql.rows(sql, "touch", [(self.site, s, line.desk, line.n) for line, entry in run for s in entry.subjects])
@@ -263,6 +273,7 @@ class Desk:
         for desk, line in {line.desk: line for line, _ in run}.items():
             self._sql.run(sql, "head_new" if desk in new else "head_next", site=self.site, desk=desk, n=line.n,
                           chain=line.chain)
+        self.database.news(sql)
         run.clear()
 
     def _store_apart(self, sql: Connection, line: Line) -> list[Entry]:
@@ -490,6 +501,7 @@ class Desk:
                                       for s in subjects])
         name = "head_new" if line.n == wire.begins(line.desk) + 1 else "head_next"
         self._sql.run(sql, name, site=self.site, desk=line.desk, n=line.n, chain=line.chain)
+        self.database.news(sql)
 
     def _keep_slip(self, sql: Connection, entry: Entry, after: Mapping[str, Folded]) -> None:
         """What is to be printed is on record together with what was done (DESIGN: entries first, paper after)."""

@@ -100,6 +100,15 @@ class Settings:
         return int(self.get("hub_port") or 0)
 
     @property
+    def on_server(self) -> bool:
+        """Whether the records of this folder's site went to a database server."""
+        return self.get("on_server") == "yes"
+
+    @on_server.setter
+    def on_server(self, on: bool) -> None:
+        self.set("on_server", "yes" if on else "")
+
+    @property
     def term(self) -> int:
         """Of the choices of a main laptop the last one that this laptop has done as said."""
         return int(self.get("term") or 0)

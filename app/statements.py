@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from app import tables
 from app.database import Database, Statement
@@ -42,8 +41,8 @@ class Statements:
             "unsettled": lambda: select(unsettled.c.subject).where(*at(unsettled, "site")).limit(_p("limit")),
             "unsettled_count": lambda: select(func.count()).select_from(unsettled).where(*at(unsettled, "site")),
             "settled": lambda: unsettled.delete().where(*at(unsettled, "site", "subject")),
-            "unsettle": lambda: unsettled.insert().prefix_with("OR IGNORE")
-            .values(site=_p("site"), subject=_p("subject")),
+            "unsettle": lambda: database.insert(unsettled).values(site=_p("site"), subject=_p("subject"))
+            .on_conflict_do_nothing(),
             "spent_day": lambda: select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter", "day")),
             "spent": lambda: select(func.max(spent.c.figure)).where(*at(spent, "site", "kind", "letter")),
             "spelt": lambda: select(text.c.text).where(*at(text, "site", "unit")),
@@ -52,7 +51,7 @@ class Statements:
         }
         self._made = {name: database.statement(statement) for name, statement in made.items()}
         named = {t.name: t for t in tables.DERIVED_TABLES}
-        self._inserts = {n: database.statement(partial(_put, t)) for n, t in named.items()}
+        self._inserts = {n: database.statement(partial(_put, database, t)) for n, t in named.items()}
         self._deletes = {
             n: database.statement(lambda t=t: t.delete().where(*at(t, *(c.name for c in t.primary_key))))
             for n, t in named.items()}
@@ -90,9 +89,9 @@ class Statements:
         return self._units if sort == "unit" else [self._deletes[sort]] if sort in self._deletes else []
 
 
-def _put(table: Table) -> Executable:
+def _put(database: Database, table: Table) -> Executable:
     """Writes a row, over the one with its key if there is one: what stays the same is not written again."""
-    made = insert(table).values({c.name: _p(c.name) for c in table.c})
+    made = database.insert(table).values({c.name: _p(c.name) for c in table.c})
     keys = list(table.primary_key)
     values = {c.name: made.excluded[c.name] for c in table.c if c not in keys}
     return made.on_conflict_do_update(index_elements=keys, set_=values) if values else made.on_conflict_do_nothing()

@@ -7,33 +7,35 @@ The site id is part of every key.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table
 
+from app.search.table import BYTES as TEXT
 from app.search.table import define as define_search
 
 SCHEMA = 2  # of the log's tables; derived tables are rebuilt when DERIVED differs
 DERIVED = 4
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
 
 
 def _table(name: str, keys: str, *columns: Column[int] | Column[str] | Column[bytes] | Index) -> Table:
-    key = [Column(k, Integer if k in ("n", "copy") else Text, primary_key=True) for k in keys.split()]
+    key = [Column(k, NUMBER if k in ("n", "copy") else TEXT, primary_key=True) for k in keys.split()]
     return Table(name, metadata, *key, *columns, sqlite_with_rowid=False)
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
+    return Column(name, TEXT, nullable=False, default="")
 
 
 def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, default=0)
+    return Column(name, NUMBER, nullable=False, default=0)
 
 
 line = Table(
     "line", metadata,
-    Column("site", Text, primary_key=True), Column("desk", Text, primary_key=True),
-    Column("n", Integer, primary_key=True),
+    Column("site", TEXT, primary_key=True), Column("desk", TEXT, primary_key=True),
+    Column("n", NUMBER, primary_key=True),
     _text("id"), Column("data", LargeBinary, nullable=False), Column("chain", LargeBinary, nullable=False),
     _number("known"), Index("line_id", "site", "id"),
 )  # fmt: skip
@@ -60,7 +62,7 @@ household = _table(
 visit = _table(
     "visit", "site unit id",
     _text("day"), _text("numbers"), _number("at"), _number("written"), _number("active"), _text("letter"),
-    _text("by"), Column("party", Integer), _text("who"), _text("agent"), _text("appointment"), _text("slot"),
+    _text("by"), Column("party", NUMBER), _text("who"), _text("agent"), _text("appointment"), _text("slot"),
     _text("ended"), _number("ended_at"), _text("came_from"), _text("moved_to"), _text("allowed"), _text("papers"),
     Index("visit_day", "site", "day", "at"),
 )  # fmt: skip
@@ -98,7 +100,7 @@ keys = _table(
 gift = _table(
     "gift", "site unit id",
     _text("kind"), _number("qty"), _text("visit"), _number("at"), _text("by"), _text("letter"), _number("taken_back"),
-    Column("returned", Integer), Index("gift_kind", "site", "kind"),
+    Column("returned", NUMBER), Index("gift_kind", "site", "kind"),
 )  # fmt: skip
 draw = _table(
     "draw", "site id",

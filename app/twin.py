@@ -96,7 +96,7 @@ def relabel(desk: Desk) -> bool:
 
 
 def _be(desk: Desk, id: str, letter: str, why: str) -> None:
-    with desk.database.write() as sql:
+    with desk.home.write() as sql:
         for key, value in (("desk", id), ("letter", letter)):
             sql.exec_driver_sql("UPDATE local SET value=? WHERE site='' AND key=?", (value, key))
     desk.id, desk.letter = id, letter

@@ -70,7 +70,7 @@ class Report(msgspec.Struct, frozen=True):
     file: tuple[str, ...]
     stray_slips: tuple[str, ...]
     doubled: tuple[Doubled, ...]
-    sqlite: str
+    database: str
     journal: str
 
 
@@ -78,9 +78,8 @@ def verify(desk: Desk) -> Report:
     """Check a desk as it is at one moment; others may go on writing. Nothing is changed."""
     check = _Check(desk)
     try:
-        with desk.database.read() as sql:
-            sql.exec_driver_sql("BEGIN")  # all that follows sees the same moment
-            check.file(sql)
+        with desk.database.moment() as sql:
+            check.sayings += desk.database.damage(sql)
             if check.log(sql):
                 check.lists(sql)
             check.slips(sql)
@@ -112,12 +111,8 @@ class _Check:
             unknown=self.unknown, waiting=self.waiting, unsettled=len(self._unsettled), slips=self.printed,
             different=self.different, differences=tuple(self.differences), faulty=self.faulty,
             faults=tuple(self.faults), file=tuple(self.sayings), stray_slips=tuple(self.stray),
-            doubled=doubled, sqlite=self._desk.database.version, journal=self._desk.database.mode)
-
-    def file(self, sql: Any) -> None:
-        """What SQLite itself finds: pages, indexes, rows."""
-        said = [str(row[0]) for row in sql.exec_driver_sql("PRAGMA integrity_check(20)")]
-        self.sayings += [line for line in said if line != "ok"]
+            doubled=doubled, database=f"{self._desk.database.kind} {self._desk.database.version}",
+            journal=self._desk.database.mode)
 
     # -- the log ---------------------------------------------------------------------------------------
 
@@ -221,7 +216,7 @@ class _Check:
                 continue
             self.rows[table.name] = self.rows.get(table.name, 0) + len(wanted)
             for key in wanted.keys() | there.keys():
-                if there.get(key) != wanted.get(key):
+                if there.get(key) != wanted.get(key) and there.get(key) != _plain(wanted.get(key)):
                     self._differs(table.name, key, _what(key in there, key in wanted))
 
     def _differs(self, table: str, key: tuple[str, ...], what: str) -> None:
@@ -279,6 +274,11 @@ class _Table:
         return row[1 : self._keys], row[self._keys :]
 
 
+def _plain(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """As a server keeps it, which has no character 0."""
+    return row and tuple(value.replace("\0", "\u2400") if isinstance(value, str) else value for value in row)
+
+
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
@@ -317,8 +317,12 @@ def _checked(report: Report, t: Words) -> Iterator[str]:
     else:
         yield t("{subjects} subjects worked out anew, {rows} rows of {lists} lists compared.",
                 subjects=report.subjects, rows=sum(report.rows.values()), lists=len(report.rows))
-    yield t("The file checked with SQLite {version} ({mode}), {slips} slips looked up.",
-            version=report.sqlite, mode=report.journal, slips=report.slips)
+    if report.journal:
+        yield t("The file checked with {database} ({mode}), {slips} slips looked up.", database=report.database,
+                mode=report.journal, slips=report.slips)
+    else:
+        yield t("The records are kept by {database}; {slips} slips looked up.", database=report.database,
+                slips=report.slips)
     if report.unknown:
         yield t("{n} operations were written by a newer version; they are kept as they are.",
                 n=report.unknown)

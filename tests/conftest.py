@@ -12,6 +12,7 @@ from typing import Any
 import parts
 import pytest
 from hypothesis import HealthCheck, settings
+from postgres import Postgres
 
 from app.desk import Desk
 
@@ -50,6 +51,20 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question for news is answered sooner, so that laptops that exchange are closed sooner."""
     if "app.sync.hub" in sys.modules:
         monkeypatch.setattr("app.sync.hub.WAIT", 0.2)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server, started when the first test wants it."""
+    running = Postgres()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def server(postgres: Postgres) -> str:
+    """The URL of an empty database on it."""
+    return postgres.new()
 
 
 @pytest.fixture

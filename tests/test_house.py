@@ -24,8 +24,10 @@ INNER_KNOW = ("msgspec", "app.log", "app.stations", "app.unit", "app.records", "
 LIVES = {
     "sqlalchemy": (
         *("app/desk.py", "app/statements.py", "app/branches.py", "app/tables.py", "app/database.py", "app/queries/*"),
+        "app/server.py",
         *("app/search/*", "app/tickets/spool.py", "app/twin.py", "app/sync/hub*"),
     ),
+    "psycopg": ("app/server.py",),
     "escpos": ("app/tickets/*",),
     **dict.fromkeys(("cryptography", "httpx", "starlette", "uvicorn"), ("app/sync/*",)),
     "cv2": ("ui/camera.py",),
@@ -39,6 +41,7 @@ WRITERS = (
     *(
         "app/desk.py",
         "app/database.py",
+        "app/server.py",
         "app/site.py",
         "app/twin.py",
         "app/settings.py",
@@ -55,6 +58,7 @@ OPENING = ("read", "write", "connect", "begin", "execute", "exec_driver_sql", "s
 THREADED = (
     *("ui/__main__.py", "ui/bridge.py", "ui/camera.py", "ui/sounds.py"),
     *("app/tickets/spool.py", "app/tickets/share.py", "app/tickets/finder.py", "app/sync/*", "app/roster/apart.py"),
+    "app/server.py",
 )
 THREADS = (
     "Thread",

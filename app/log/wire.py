@@ -7,6 +7,8 @@ program loses no newer field. Decoding is a view.
 from __future__ import annotations
 
 import hashlib
+import re
+from typing import Any
 
 import msgspec
 
@@ -41,6 +43,8 @@ _stored = msgspec.json.Decoder(_Stored)
 _loose = msgspec.json.Decoder(_Loose)
 _kind = msgspec.json.Decoder(Kind)
 _unknown = msgspec.json.Decoder(Unknown)
+_LONG = re.compile(rb"[0-9]{19}")  # so many figures has a whole number at least that no database can keep
+_WHOLE = 1 << 63
 
 
 def encode(entry: Entry) -> bytes:
@@ -61,11 +65,25 @@ def decode(data: bytes) -> Entry:
     """The entry; operations and fields of newer programs become `Unknown` or are passed over.
     Raises Trouble `line_unreadable` for bytes that are no entry."""
     try:
-        return _stored.decode(data)
+        if _LONG.search(data) and _beyond(msgspec.json.decode(data)):
+            raise Trouble("line_unreadable", why="a number is out of range")
+        entry = _stored.decode(data)
     except msgspec.ValidationError:
-        return _decode_newer(data)
+        entry = _decode_newer(data)
     except _UNREADABLE as error:
         raise Trouble("line_unreadable", why=str(error)) from error
+    if b"\\u0000" in data and any("\0" in subject for subject in entry.subjects):
+        raise Trouble("line_unreadable", why="a name holds the character 0")
+    return entry
+
+
+def _beyond(value: Any) -> bool:
+    """Whether a whole number in it has more than 64 bits."""
+    if isinstance(value, dict):
+        return any(map(_beyond, value.values()))
+    if isinstance(value, list):
+        return any(map(_beyond, value))
+    return isinstance(value, int) and not -_WHOLE <= value < _WHOLE
 
 
 def _decode_newer(data: bytes) -> Entry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Column, MetaData, Table, Text
 
-BYTES = Text().with_variant(Text(collation="C"), "postgresql")  # ranges are ranges of bytes everywhere
+BYTES = Text().with_variant(Text(collation="C"), "postgresql")  # order and ranges are those of bytes everywhere
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -22,8 +22,8 @@ class Tables(msgspec.Struct, frozen=True):
 def define(metadata: MetaData) -> Tables:
     """Both tables. A key row is its own index, so no second copy of it is kept."""
     return Tables(
-        key=Table("search_key", metadata, Column("site", Text, primary_key=True),
-                  Column("key", BYTES, primary_key=True), Column("unit", Text, primary_key=True),
+        key=Table("search_key", metadata, Column("site", BYTES, primary_key=True),
+                  Column("key", BYTES, primary_key=True), Column("unit", BYTES, primary_key=True),
                   sqlite_with_rowid=False),
-        text=Table("search_text", metadata, Column("site", Text, primary_key=True),
-                   Column("unit", Text, primary_key=True), Column("text", Text, nullable=False)))
+        text=Table("search_text", metadata, Column("site", BYTES, primary_key=True),
+                   Column("unit", BYTES, primary_key=True), Column("text", BYTES, nullable=False)))

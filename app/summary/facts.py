@@ -164,12 +164,10 @@ def _facts(desk: Desk, as_known: int | None) -> Facts:
     with desk.database.read() as sql:
         later = set() if as_known is None else {
             row[0].partition("/")[2] for row in sql.exec_driver_sql(TOUCHED, (desk.site, as_known)).all()}
-        but = " AND unit NOT IN (SELECT value FROM json_each(?))" if later else ""
-        given = (msgspec.json.encode(sorted(later)).decode(),) if later else ()
         for table, into, sort in SORTS:
             columns = ",".join(f'"{name}"' for name in sort.__struct_fields__)
-            rows = _rows(sql.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE site=?{but}", (desk.site, *given)))
-            getattr(made, into).extend([sort(*row) for row in rows])
+            rows = _rows(sql.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE site=?", (desk.site,)))
+            getattr(made, into).extend([sort(*row) for row in rows if row[0] not in later])
         if later:
             _then(made, _folded(_rows(sql.exec_driver_sql(KNOWN, (desk.site, as_known))), later))
     return made

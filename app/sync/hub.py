@@ -43,6 +43,7 @@ MOST = 5000  # entries in an answer at most
 BATCH = 20_000  # entries in what is given at most
 SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
 CONNECTIONS = 400  # at once
+SWEEP = 30.0  # seconds after which it is seen whether something is left to be worked out
 STRANGERS, MEMBERS = (5, 30), (500, 2000)  # questions a second, and at once
 STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413,
           "too_often": 429, "too_slow": 408}
@@ -128,6 +129,7 @@ class Hub:
         self._started = threading.Event()
         self._server: uvicorn.Server | None = None
         self._threads: list[threading.Thread] = []
+        self._deaf: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Listen, and answer in threads of their own. Raises Trouble `port_taken`."""
@@ -148,7 +150,9 @@ class Hub:
         keys = self._member.keys
         config.ssl = trust.context(True, keys.site, keys.own, keys.key)
         self._server = uvicorn.Server(config)
-        self._member.desk.on_change.append(self._changed)
+        desk = self._member.desk
+        desk.on_change.append(self._changed)
+        self._deaf = desk.database.listen(lambda: self._changed(set()))
         for work in (lambda: asyncio.run(self._serve(listening)), self._write):
             thread = threading.Thread(target=work, name="hub", daemon=True)
             self._threads.append(thread)
@@ -168,6 +172,7 @@ class Hub:
         """Answer no more; what was acknowledged is on disk."""
         if self._server is not None:
             self._server.should_exit = True
+            self._deaf()
             self._changed(set())
             serving, writing = self._threads
             serving.join()
@@ -316,9 +321,9 @@ class Hub:
         left = 0
         while True:
             try:
-                first = self._given.get(block=not left)
+                first = self._given.get(block=not left, timeout=SWEEP)  # what another left when it was cut off
             except queue.Empty:
-                left = self._member.desk.settle()
+                left = self._work_out()
                 continue
             if first is None:
                 return
@@ -329,6 +334,12 @@ class Hub:
                     lines += len(another[0].lines)
             left = 1
             self._store(batches)
+
+    def _work_out(self) -> int:
+        try:
+            return self._member.desk.settle()
+        except Trouble:  # the disk or the server is in the way; it is tried again
+            return 0
 
     def _store(self, batches: list[tuple[Batch, Future[int]]]) -> None:
         waiting = [(batch, stored) for batch, stored in batches if stored.set_running_or_notify_cancel()]

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from app.clock import Clock
+from app.database import PUT, SEAL
 from app.desk import SLICE, Desk, Vector, new_id
 from app.errors import Trouble
 from app.log import wire
@@ -23,7 +24,6 @@ from app.stations.site import AdmitDesk
 from app.sync import trust
 from app.tickets.code import letter_index, letters
 
-KEEP = "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)"
 EVERY = 200  # entries after which a desk seals at the latest, so that no batch needs to be longer
 LINES = 400  # entries in a batch at most: they are stored in one transaction, for which who works here waits
 
@@ -176,7 +176,7 @@ class Member:
             rows = [(self.desk.site, name, seal.n, seal.signature) for name, chain in held
                     if bytes(chain) == chains.get((seal.desk, seal.n)) and wire.base(name) == base]
             if rows:
-                sql.exec_driver_sql(KEEP, rows)
+                sql.exec_driver_sql(SEAL, rows)
 
     def _seal(self) -> None:
         """Sign how far this desk has come, at least every EVERY entries."""
@@ -231,7 +231,7 @@ class Member:
         kept = [(self.desk.site, *row) for row in rows]
         if kept:
             with self.desk.database.write() as sql:
-                sql.exec_driver_sql(KEEP, kept)
+                sql.exec_driver_sql(SEAL, kept)
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         with self.desk.database.read() as sql:
@@ -312,7 +312,7 @@ class Member:
         """How far another laptop held each desk's entries when it was last heard."""
         told = msgspec.json.encode({name: n for name, (n, _) in vector.items()}).decode()
         with self.desk.database.write() as sql:
-            sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?, ?, ?)", (self.desk.site, f"held/{desk}", told))
+            sql.exec_driver_sql(PUT, (self.desk.site, f"held/{desk}", told))
 
     def held(self, desk: str) -> dict[str, int]:
         """What was remembered of another laptop; nothing, if it was never heard."""
@@ -341,7 +341,7 @@ def _branching(lines: Sequence[Line]) -> Callable[[Line], list[Line]]:
 
 def read_keys(desk: Desk) -> Keys:
     """What this laptop has; empty where it was never needed."""
-    with desk.database.read() as sql:
+    with desk.home.read() as sql:
         row = sql.exec_driver_sql("SELECT value FROM local WHERE site=? AND key='keys'", (desk.site,)).first()
     return Keys() if row is None else msgspec.json.decode(row[0], type=Keys)
 
@@ -370,7 +370,6 @@ def one_more(folder: Path, clock: Clock, welcome: Welcome, keys: Keys) -> Desk:
 
 
 def keep_keys(desk: Desk, keys: Keys) -> None:
-    """Kept beside the log, neither derived nor passed on."""
-    with desk.database.write() as sql:
-        sql.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?, 'keys', ?)",
-                            (desk.site, msgspec.json.encode(keys).decode()))
+    """Kept in this laptop's own file, neither derived nor passed on."""
+    with desk.home.write() as sql:
+        sql.exec_driver_sql(PUT, (desk.site, "keys", msgspec.json.encode(keys).decode()))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any, get_args
 
 import parts
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from postgres import Postgres
 from recipes import (
     RECIPES,
     SUBJECTS,
@@ -31,6 +32,7 @@ from app.errors import Refused
 from app.log.fold import fold
 from app.log.kinds import STATES, Kind, blank
 from app.log.operation import Override, Void
+from app.server import Server
 from app.stations.arrival import CheckIn
 from app.sync.swap import swap
 
@@ -50,8 +52,10 @@ def test_every_kind_says_what_sort_of_subject_it_is_done_to() -> None:
 class World:
     """Three desks, one of which believes it is 2027, and a laptop elsewhere whose lines come at times."""
 
-    def __init__(self, databases: dict[str, Database], site: str) -> None:
-        self.site, self._databases = site, databases
+    def __init__(self, databases: dict[str, Database], site: str, server: str = "") -> None:
+        self.site, self._databases = site, dict[str, Any](databases)
+        self._server = Server(server, site, databases["C"]) if server else None
+        self._databases["C"] = self._server or databases["C"]
         self.clocks = {letter: parts.TestClock("2026-06-20 23:30", step=1) for letter in LETTERS}
         self.clocks["C"].set("2027-01-01 08:00")
         self.desks = {letter: self._desk(letter) for letter in LETTERS}
@@ -61,6 +65,11 @@ class World:
 
     def _desk(self, letter: str) -> Desk:
         return parts.seated(self._databases[letter], letter, site=self.site, clock=self.clocks[letter], role="lead")
+
+    def close(self) -> None:
+        """The server's connections; its file goes on to be used."""
+        if self._server is not None:
+            self._server.close()
 
     def ids(self) -> Ids:
         """Every entry there is anywhere, in an order that does not hang on random ids."""
@@ -163,6 +172,12 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Da
 
 
 @pytest.fixture(scope="module")
+def kept(postgres: Postgres) -> str:
+    """A database on a server; every example is another site in it."""
+    return postgres.new()
+
+
+@pytest.fixture(scope="module")
 def sites() -> Iterator[str]:
     """A new site for every example."""
     return (f"site{n}" for n in itertools.count())
@@ -173,8 +188,19 @@ def sites() -> Iterator[str]:
 def test_desks_that_hold_the_same_entries_show_the_same(
     databases: dict[str, Database], sites: Iterator[str], data: st.DataObject
 ) -> None:
-    world = World(databases, next(sites))
+    converge(World(databases, next(sites)), data)
 
+
+@given(data=st.data())
+@settings(phases=[Phase.generate], report_multiple_bugs=False, max_examples=settings().max_examples // 4)
+def test_a_desk_whose_log_is_on_a_server_shows_it_too(
+    databases: dict[str, Database], sites: Iterator[str], kept: str, data: st.DataObject
+) -> None:
+    with closing(World(databases, next(sites), kept)) as world:
+        converge(world, data)
+
+
+def converge(world: World, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(5, 25), label="steps")):
         step(world, data.draw)
     for desk in world.desks.values():

@@ -16,12 +16,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
+import pytest
 from faultyproxy import FaultyProxy
 from parts import until
 
 from app.clock import Clock
 from app.desk import Desk
-from app.site import FILE, new_site, open_site
+from app.site import FILE, new_site, open_on_server, open_site
 from app.stations.roster import ListUnit
 from app.sync.far import join
 from app.sync.hub import Hub
@@ -35,8 +37,8 @@ ENV = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
 class Running:
     """The main laptop and the others, each a process, each other one behind its own link."""
 
-    def __init__(self, folder: Path, many: int, seed: int) -> None:
-        self.folder, self.chance = folder, random.Random(seed)
+    def __init__(self, folder: Path, many: int, seed: int, server: str) -> None:
+        self.folder, self.chance, self.server = folder, random.Random(seed), server
         self.letters = self._made(many)
         self.hub, port = self._serve()
         self.links = [FaultyProxy(port, seed + n) for n in range(many)]
@@ -59,8 +61,9 @@ class Running:
 
     def _serve(self, port: int = 0) -> tuple[subprocess.Popen[str], int]:
         started = subprocess.Popen(
-            [sys.executable, "-m", "ui", "hub", "--data", str(self.folder / "main"), "--language", "en", "--listen",
-             f"127.0.0.1:{port}"], cwd=ROOT, env=ENV, stdout=subprocess.PIPE, text=True)
+            [sys.executable, "-m", "ui", "hub", "--data", str(self.folder / "main"), "--language", "en",
+             *(["--database", self.server] if self.server else []), "--listen", f"127.0.0.1:{port}"],
+            cwd=ROOT, env=ENV, stdout=subprocess.PIPE, text=True)
         assert started.stdout is not None
         found = re.search(r"port (\d+)\.", started.stdout.readline())
         assert found
@@ -97,7 +100,10 @@ class Running:
     def heads(self) -> list[dict[str, int]]:
         """How far each laptop is, as its file says."""
         found = []
-        for name in ("main", *(f"laptop {n}" for n in range(len(self.desks)))):
+        if self.server:
+            with psycopg.connect(self.server.replace("+psycopg", "")) as sql:
+                found.append(dict(sql.execute("SELECT desk, n FROM head").fetchall()))
+        for name in (() if self.server else ("main",)) + tuple(f"laptop {n}" for n in range(len(self.desks))):
             with closing(sqlite3.connect(f"file:{self.folder / name / FILE}?mode=ro", uri=True, timeout=10)) as raw:
                 found.append(dict(raw.execute("SELECT desk, n FROM head").fetchall()))
         return found
@@ -129,10 +135,12 @@ def end(process: subprocess.Popen[Any]) -> None:
         process.stdin.close()
 
 
+@pytest.mark.parametrize("kept", ["file", "server"])
 def test_whoever_is_killed_and_whatever_the_links_do_nothing_is_lost_or_doubled(
-    tmp_path: Path, counts: Callable[[int, int], int]
+    kept: str, tmp_path: Path, counts: Callable[[int, int], int], request: pytest.FixtureRequest
 ) -> None:
-    running = Running(tmp_path, counts(3, 8), seed=7)
+    server: str = request.getfixturevalue("server") if kept == "server" else ""
+    running = Running(tmp_path, counts(3, 8), 7, server)
     try:
         for link in running.links:
             link.fault = 0.4
@@ -148,8 +156,9 @@ def test_whoever_is_killed_and_whatever_the_links_do_nothing_is_lost_or_doubled(
     done = running.done()
     assert len(done) > 20 and sum(link.broken for link in running.links)
     for name in ("main", *(f"laptop {n}" for n in range(len(running.desks)))):
-        desk = open_site(tmp_path / name, Clock())
+        desk = open_on_server(tmp_path / name, Clock(), server) if server and name == "main" else open_site(
+            tmp_path / name, Clock())
         held = Counter(line.id for line in desk.after({}, 1 << 30))
         assert not [id for id in done if held[id] != 1] and max(held.values()) == 1
         assert verify(desk).clean
-        desk.database.close()
+        desk.close()
