@@ -18,7 +18,7 @@ from app import tables
 from app.branches import Branches
 from app.clock import Clock
 from app.database import Database
-from app.derive import Change, Derive, Key, Rows
+from app.derive import Change, Derive, Rows
 from app.errors import Refused, Trouble
 from app.log import wire
 from app.log.fold import Folded, fold, void_refusal
@@ -111,7 +111,7 @@ class Desk:
                 stale = self._stale(sql, entry.subjects)
                 for subject in entry.subjects:
                     if subject in stale:
-                        self._rewrite(sql, subject, after[subject])
+                        self._rewrite(sql, {subject: after[subject]})
                         continue
                     then = before[subject].state if before[subject].newest else None
                     self._write(sql, self._derive.changed(subject, then, after[subject].state))
@@ -229,8 +229,7 @@ class Desk:
                 touched = {subject for entry in stored for subject in entry.subjects}
                 # Numbers of our own letter (we lost them and get them back) must be seen before the next is dealt.
                 urgent = {subject for entry in stored if entry.letter == self.letter for subject in entry.subjects}
-                for subject in urgent:
-                    self._rewrite(sql, subject, fold(self._entries(sql, subject), subject, blank))
+                self._rewrite(sql, {s: fold(self._entries(sql, s), s, blank) for s in urgent})
                 self._sql.rows(sql, "unsettle", [(self.site, subject) for subject in touched - urgent])
                 if also is not None:
                     also(sql)
@@ -315,9 +314,10 @@ class Desk:
             self._catch_up(sql)
             rows = self._sql.run(sql, "unsettled", site=self.site, limit=many).fetchall()
             subjects = [row[0] for row in rows]
-            for subject, folded in self._fold_all(sql, subjects).items():
+            found = self._fold_all(sql, subjects)
+            for folded in found.values():
                 self._remember(folded)
-                self._rewrite(sql, subject, folded)
+            self._rewrite(sql, found)
             self._sql.many(sql, "settled", [{"site": self.site, "subject": s} for s in subjects])
             left = self._sql.run(sql, "unsettled_count", site=self.site).fetchone()[0]
         self._announce(set(subjects))
@@ -520,16 +520,26 @@ class Desk:
         for name, made in change.rows.items():
             self._sql.replace(sql, name, [(self.site, *key, *row) for key, row in made.items()])
 
-    def _rewrite(self, sql: Connection, subject: str, folded: Folded) -> None:
-        """All rows of a subject anew: what it was before is not known here. Its keys are found through its text:
-        they have no index by unit, and to look through all of them for each unit took seconds."""
-        sort, _, name = subject.partition("/")
-        rows = self._derive.rows(subject, folded.state)
-        spelt = self._sql.run(sql, "spelt", site=self.site, unit=name).fetchone() if sort == "unit" else None
-        gone: set[Key] = {(key, name) for key in keys(spelt[0] if spelt else "")} - rows.get("search_key", {}).keys()
-        for delete in self._sql.deletes_of(sort):
-            delete.run_many(sql, [(self.site, name)])
-        self._write(sql, Change(rows, {"search_key": gone}))
+    def _rewrite(self, sql: Connection, many: Mapping[str, Folded]) -> None:
+        """All rows of these subjects anew: what they were before is not known here. A unit's keys are found through its
+        text: they have no index by unit, and to look through all of them for each unit took seconds."""
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        names: dict[str, list[tuple[str, str]]] = {}
+        gone: list[tuple[str, str, str]] = []
+        for subject, folded in many.items():
+            sort, _, name = subject.partition("/")
+            names.setdefault(sort, []).append((self.site, name))
+            made = self._derive.rows(subject, folded.state)
+            spelt = self._sql.run(sql, "spelt", site=self.site, unit=name).fetchone() if sort == "unit" else None
+            left = {(key, name) for key in keys(spelt[0])} - made.get("search_key", {}).keys() if spelt else ()
+            gone += [(self.site, *key) for key in left]
+            for table, some in made.items():
+                rows.setdefault(table, []).extend((self.site, *key, *row) for key, row in some.items())
+        for sort, emptied in names.items():
+            for delete in self._sql.deletes_of(sort):
+                delete.run_many(sql, emptied)
+        self._sql.delete(sql, "search_key", gone)
+        self._pour(sql, rows)
 
     def _announce(self, subjects: set[str]) -> None:
         if subjects:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-LISTENS = "unix_socket_directories='{folder}'\nlisten_addresses=''\nfsync=off\nmax_connections=200\n"
+LISTENS = "unix_socket_directories='{folder}'\nlisten_addresses=''\nfsync={fsync}\nmax_connections=200\n"
 
 
 def programs() -> Path | None:
@@ -22,10 +22,10 @@ def programs() -> Path | None:
 
 
 class Postgres:
-    """A server of its own, with nothing in it, that speaks through a socket in a folder. It waits for no disk: no test
-    cuts the power of the server itself."""
+    """A server of its own, with nothing in it, that speaks through a socket in a folder. A `careless` one waits for no
+    disk: no test cuts the power of the server itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, careless: bool = True) -> None:
         programs_in = programs()
         assert programs_in, "PostgreSQL is not installed"
         self._bin, self._numbers = programs_in, itertools.count(1)
@@ -37,7 +37,7 @@ class Postgres:
         self._run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-U", self.name, "-E", "UTF8", "--locale",
                   "C.UTF-8", "--no-sync")
         with (self.folder / "data" / "postgresql.conf").open("a") as conf:
-            conf.write(LISTENS.format(folder=self.folder))
+            conf.write(LISTENS.format(folder=self.folder, fsync="off" if careless else "on"))
         self.start()
 
     def start(self) -> None:

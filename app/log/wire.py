@@ -43,8 +43,8 @@ _stored = msgspec.json.Decoder(_Stored)
 _loose = msgspec.json.Decoder(_Loose)
 _kind = msgspec.json.Decoder(Kind)
 _unknown = msgspec.json.Decoder(Unknown)
-_LONG = re.compile(rb"[0-9]{19}")  # so many figures has a whole number at least that no database can keep
-_WHOLE = 1 << 63
+_LONG = re.compile(rb":\s*-?[0-9]{16}")  # a whole number that is too large has so many figures
+_WHOLE = 1 << 53  # whole numbers are smaller: sums of them can be kept, too, and every reader of JSON has them
 
 
 def encode(entry: Entry) -> bytes:
@@ -56,7 +56,10 @@ def as_kept(op: Operation) -> Operation:
     """The operation as every desk will read it from its bytes. What is done here is worked out from this one, so
     that a list where a tuple belongs cannot make a difference. Raises TypeError if it could not be read again."""
     try:
-        return _kind.decode(_encoder.encode(op))
+        data = _encoder.encode(op)
+        if _LONG.search(data) and _beyond(msgspec.json.decode(data)):
+            raise msgspec.ValidationError("a number is out of range")
+        return _kind.decode(data)
     except msgspec.ValidationError as error:
         raise TypeError(f"{op!r} cannot be kept: {error}") from error
 
@@ -78,12 +81,12 @@ def decode(data: bytes) -> Entry:
 
 
 def _beyond(value: Any) -> bool:
-    """Whether a whole number in it has more than 64 bits."""
+    """Whether a whole number in it is too large."""
     if isinstance(value, dict):
         return any(map(_beyond, value.values()))
     if isinstance(value, list):
         return any(map(_beyond, value))
-    return isinstance(value, int) and not -_WHOLE <= value < _WHOLE
+    return isinstance(value, int) and abs(value) >= _WHOLE
 
 
 def _decode_newer(data: bytes) -> Entry:

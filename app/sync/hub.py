@@ -43,7 +43,8 @@ MOST = 5000  # entries in an answer at most
 BATCH = 20_000  # entries in what is given at most
 SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
 CONNECTIONS = 400  # at once
-SWEEP = 30.0  # seconds after which it is seen whether something is left to be worked out
+LULL = 0.005  # seconds in which nothing comes, after which what came is worked out
+SWEEP = 30.0  # the same where nothing is known to be left: another process may have been cut off
 STRANGERS, MEMBERS = (5, 30), (500, 2000)  # questions a second, and at once
 STATUS = {"not_a_member": 403, "desk_revoked": 403, "join_closed": 403, "join_wrong": 403, "too_large": 413,
           "too_often": 429, "too_slow": 408}
@@ -321,7 +322,7 @@ class Hub:
         left = 0
         while True:
             try:
-                first = self._given.get(block=not left, timeout=SWEEP)  # what another left when it was cut off
+                first = self._given.get(timeout=LULL if left else SWEEP)
             except queue.Empty:
                 left = self._work_out()
                 continue

@@ -69,6 +69,7 @@ def forged(line: Line, data: bytes) -> Line:
         (lambda line: forged(line, line.data.replace(b'"desk":"X"', b'"desk":"Z"')), "chain_broken"),
         (lambda line: forged(line, b"no entry"), "line_unreadable"),
         (lambda line: forged(line, b'{"id":"X#1"}'), "line_unreadable"),
+        (lambda line: forged(line, line.data.replace(b'"at":', b'"at":99999')), "line_unreadable"),
         (lambda line: letter_from("X", "one", site="drill")[0], "chain_broken"),
     ],
 )

@@ -23,7 +23,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(
 from rows import Row  # noqa: E402 - found through the line above
 
 NAMES = ("check_in", "key_press", "to_printer", "start", "preview", "rebuild", "figures", "workbook", "memory",
-         "growth", "exchange")
+         "growth", "exchange", "on_server")
 
 
 def main(argv: Sequence[str]) -> int:

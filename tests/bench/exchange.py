@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from app.desk import Desk, Operator, new_id
 from app.log import wire
 from app.log.operation import Entry
 from app.log.wire import Line
+from app.site import open_on_server
 from app.stations.notes import AddRemark
 from app.stations.roster import ListUnit
 from app.sync import trust
@@ -46,14 +47,25 @@ SEEN = 1000.0  # ms until an action is on the other laptop
 IDLE = 3.0  # percent of a core
 
 
-def measure(part: float, folder: Path) -> list[Row]:
-    """A load in batches and one of single entries; a laptop that joins; a main laptop with nothing to do."""
-    return [*_load(part, folder), *_join(part, folder), *_together(part, folder)]
+def measure(part: float, folder: Path, new: Callable[[], str] = str) -> list[Row]:
+    """A load in batches and one of single entries; a laptop that joins; a main laptop with nothing to do. `new` gives
+    the URL of an empty database, '' for the file of the main laptop."""
+    return [*_load(part, folder, new()), *_join(part, folder, new()), *_together(part, folder, new())]
 
 
-def _load(part: float, folder: Path) -> list[Row]:
+def _kept(folder: Path, url: str, clock: Clock) -> Desk:
+    """A main laptop whose records are in its file, or on the server."""
+    main = parts.configured(parts.desk(folder, "A", role="lead", clock=clock))
+    if url:
+        main.database.close()
+        main = open_on_server(folder / "A", clock, url)
+        main.operator = Operator("at A", "lead")
+    return main
+
+
+def _load(part: float, folder: Path, url: str) -> list[Row]:
     units, many = round(UNITS * part), round(LOAD * part)
-    main = parts.configured(parts.desk(folder / "load", "A", role="lead"))
+    main = _kept(folder / "load", url, parts.TestClock(step=1))
     for at in range(0, units, 50):
         main.do(*(ListUnit(on=f"unit/{n}", version="v", owners=("x",)) for n in range(at, min(at + 50, units))))
     with _serving(Member(main)) as hub:
@@ -69,14 +81,14 @@ def _load(part: float, folder: Path) -> list[Row]:
                 whole = givers * batches * size
                 rows.append(row(f"1,000 of {whole:,} entries stored, batches of {size}", "ms",
                                 flat(said["seconds"] * 1e6 / whole), flat(EACH_1000), "p50"))
-                while main.database.path and _unsettled(main):
+                while _unsettled(main):
                     time.sleep(0.005)
                 rows.append(row("settled after the load ended", "ms", flat((time.perf_counter() - ended) * 1000),
                                 flat(SETTLED), "p50"))
             else:
                 rows.append(row(f"answer to one entry, {CLIENTS} clients flat out", "ms", spread(said["answers"]),
                                 flat(SINGLE_P99), "p99"))
-    main.database.close()
+    main.close()
     return rows
 
 
@@ -100,10 +112,10 @@ def _giver(main: Member, batches: int, size: int, units: int) -> Giver:
     return Giver(Keys(key, welcome.certificate, main.keys.site), made)
 
 
-def _join(part: float, folder: Path) -> list[Row]:
+def _join(part: float, folder: Path, url: str) -> list[Row]:
     """A new laptop takes in a whole site; and one at which somebody works meanwhile."""
     place, many = site(folder, round(UNITS * part), round(ENTRIES * part)), f"{round(ENTRIES * part):,} entries"
-    with _program(place) as (address, code):
+    with _program(place, url) as (address, code):
         began, found, over = time.perf_counter(), [0.0], threading.Event()
         looking = threading.Thread(target=_look, args=(folder / "joined", began, found, over, round(UNITS * part)))
         looking.start()
@@ -112,7 +124,7 @@ def _join(part: float, folder: Path) -> list[Row]:
         over.set()
         looking.join()
         desk.database.close()
-    with _program(place) as (address, code):
+    with _program(place, url) as (address, code):
         desk = join(folder / "working", Clock(), address, code)
         desk.operator = Operator("Lam", "desk")
         member, commits, over = Member(desk), list[float](), threading.Event()
@@ -148,10 +160,11 @@ def _look(folder: Path, began: float, found: list[float], over: threading.Event,
 
 
 @contextmanager
-def _program(place: Path) -> Iterator[tuple[str, str]]:
+def _program(place: Path, url: str) -> Iterator[tuple[str, str]]:
     """The main laptop as a program of its own: its address, and a code."""
     with subprocess.Popen([sys.executable, "-m", "ui", "hub", "--data", str(place), "--language", "en", "--listen",
-                           "127.0.0.1:0", "--invite"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as hub:
+                           "127.0.0.1:0", "--invite", *(["--database", url] if url else [])], cwd=ROOT,
+                          stdout=subprocess.PIPE, text=True) as hub:
         assert hub.stdout is not None
         port = re.search(r"port (\d+)", hub.stdout.readline())
         code = hub.stdout.readline().rpartition(" ")[2].strip()
@@ -160,9 +173,9 @@ def _program(place: Path) -> Iterator[tuple[str, str]]:
         hub.terminate()
 
 
-def _together(part: float, folder: Path) -> list[Row]:
+def _together(part: float, folder: Path, url: str) -> list[Row]:
     """Twenty laptops that have nothing to say, and then one that has."""
-    main = parts.configured(parts.desk(folder / "idle", "A", role="lead", clock=Clock()))
+    main = _kept(folder / "idle", url, Clock())
     parts.listed(main, "1-1-101")
     with _serving(Member(main)) as hub:
         desks, syncers = list[Desk](), list[Syncer]()
@@ -186,7 +199,7 @@ def _together(part: float, folder: Path) -> list[Row]:
             syncer.stop()
         for desk in desks:
             desk.database.close()
-    main.database.close()
+    main.close()
     return [row(f"{len(desks)} laptops idle, of a core", "%", flat(idle), flat(IDLE), "p50"),
             row("an action is on another laptop", "ms", spread(seen), flat(SEEN), "p99")]
 
@@ -202,7 +215,7 @@ def _cpu(seconds: float) -> float:
 
 def _unsettled(desk: Desk) -> bool:
     with desk.database.read() as sql:
-        return bool(sql.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM unsettled)").scalar_one())
+        return sql.exec_driver_sql("SELECT 1 FROM unsettled LIMIT 1").first() is not None
 
 
 class _serving:

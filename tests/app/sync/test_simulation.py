@@ -102,8 +102,7 @@ def settle_without_the_lock(desk: Desk, between: Callable[[], object]) -> None:
         folded = {s: fold.fold(desk._entries(sql, s), s, blank) for s in subjects}
     between()
     with desk.database.write() as sql:
-        for subject, one in folded.items():
-            desk._rewrite(sql, subject, one)
+        desk._rewrite(sql, folded)
         desk._sql.many(sql, "settled", [{"site": desk.site, "subject": s} for s in subjects])
 
 
