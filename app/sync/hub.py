@@ -116,6 +116,16 @@ class _Known(H11Protocol):
             super().shutdown()
 
 
+class _Now:
+    """What holds until something is recorded, asked for by every laptop every few seconds: how far the entries are
+    held, and who shows which certificate."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, str] = {}
+        self.vector: Vector = {}
+        self.until = 0.0  # by the monotonic clock; a file can be written by a command beside us, which tells nobody
+
+
 class Hub:
     """Serves a member's entries at an address (`port` 0: any that is free) until `stop`."""
 
@@ -123,6 +133,7 @@ class Hub:
         self._member, self._host, self.port = member, host, port
         self.invite: Invite | None = None
         self.seen: dict[str, Seen] = {}
+        self._now = _Now()
         self._strangers, self._members = Rate(*STRANGERS), Rate(*MEMBERS)
         self._given: queue.SimpleQueue[tuple[Batch, Future[int]] | None] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -213,7 +224,7 @@ class Hub:
                 said = await work(request)
             except Trouble as trouble:
                 no = No(trouble.key, {key: str(value) for key, value in trouble.values.items()})
-                said = Response(msgspec.msgpack.encode(no), STATUS.get(trouble.key, 409))
+                said = _packed(no, STATUS.get(trouble.key, 409))
             except ClientDisconnect:  # nobody is there to hear it
                 said = Response(status_code=400)
             said.headers[TIME], said.headers[PROGRAM] = str(self._member.desk.clock.now()), VERSION
@@ -236,29 +247,29 @@ class Hub:
             raise Trouble("not_understood")
         self.invite.use(asking.secret, time.monotonic())
         welcome = await asyncio.to_thread(self._member.admit, asking.key, asking.name, asking.desk)
-        return Response(msgspec.msgpack.encode(welcome))
+        return _packed(welcome)
 
     async def _renew(self, request: Request) -> Response:
         self._who(request)
         asked = await self._read(request, Renewing)
         welcome = await asyncio.to_thread(self._member.readmit, request.state.shown, asked.desk, asked.letter,
                                           asked.name)
-        return Response(msgspec.msgpack.encode(welcome))
+        return _packed(welcome)
 
     async def _vector(self, request: Request) -> Response:
         self._who(request)
-        return Response(msgspec.msgpack.encode(self._member.vector()))
+        return _packed(self._member.vector())
 
     async def _chain(self, request: Request) -> Response:
         """What the chain of a desk was at one of its entries: where two wrote under one name, that tells from where."""
         self._who(request)
         place = await self._read(request, Place)
-        return Response(msgspec.msgpack.encode(self._member.chain(place.desk, place.n)))
+        return _packed(self._member.chain(place.desk, place.n))
 
     async def _after(self, request: Request) -> Response:
         asked = await self._asked(request)
         batch = await asyncio.to_thread(self._member.after, asked.vector, max(1, min(asked.limit, MOST)))
-        return Response(msgspec.msgpack.encode(batch))
+        return _packed(batch)
 
     async def _give(self, request: Request) -> Response:
         self._who(request)
@@ -268,19 +279,19 @@ class Hub:
         await asyncio.to_thread(self._member.check, batch)
         stored: Future[int] = Future()
         self._given.put((batch, stored))
-        return Response(msgspec.msgpack.encode(await asyncio.wrap_future(stored)))
+        return _packed(await asyncio.wrap_future(stored))
 
     async def _wait(self, request: Request) -> Response:
         """Answers when there is more than the vector says, or after a while."""
         asked, news = await self._asked(request), self._news
-        if self._member.vector() == asked.vector and self._server is not None and not self._server.should_exit:
+        if self._held() == asked.vector and self._server is not None and not self._server.should_exit:
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), WAIT)
-        return Response(msgspec.msgpack.encode(self._member.vector()))
+        return _packed(self._held())
 
     async def _metrics(self, request: Request) -> Response:
         self._who(request)
-        now, held = self._member.desk.clock.now(), self._member.vector()
+        now, held = self._member.desk.clock.now(), self._held()
         return PlainTextResponse("".join((
             _gauge("handover_entries", "Entries held, by desk.", {desk: n for desk, (n, _) in held.items()}),
             _gauge("handover_seen_seconds", "Since each other laptop asked last.",
@@ -293,9 +304,17 @@ class Hub:
         return asked
 
     def _who(self, request: Request) -> str:
-        who = self._member.who(request.state.shown)
-        self._members.ask(who)
-        return who
+        known, shown = self._now.known, request.state.shown
+        if shown not in known:
+            known[shown] = self._member.who(shown)
+        self._members.ask(known[shown])
+        return known[shown]
+
+    def _held(self) -> Vector:
+        now = self._now
+        if time.monotonic() > now.until:
+            now.vector, now.until = self._member.vector(), time.monotonic() + WAIT
+        return now.vector
 
     @staticmethod
     async def _read(request: Request, kind: type[T]) -> T:
@@ -364,13 +383,18 @@ class Hub:
             self._member.keep(sql, batch)
 
     def _changed(self, subjects: set[str]) -> None:
-        """Who waits for news is told."""
+        """Who waits for news is told, and what was known is asked for anew."""
+        self._now = _Now()
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
+
+
+def _packed(value: object, status: int = 200) -> Response:
+    return Response(msgspec.msgpack.encode(value), status, media_type="application/msgpack")
 
 
 def _gauge(name: str, about: str, values: Mapping[str, float]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import resource
@@ -50,7 +51,10 @@ IDLE = 3.0  # percent of a core
 def measure(part: float, folder: Path, new: Callable[[], str] = str) -> list[Row]:
     """A load in batches and one of single entries; a laptop that joins; a main laptop with nothing to do. `new` gives
     the URL of an empty database, '' for the file of the main laptop."""
-    return [*_load(part, folder, new()), *_join(part, folder, new()), *_together(part, folder, new())]
+    rows = _load(part, folder, new())
+    gc.collect()
+    gc.freeze()  # a laptop that joins is a program that was just started
+    return [*rows, *_join(part, folder, new()), *_together(part, folder, new())]
 
 
 def _kept(folder: Path, url: str, clock: Clock) -> Desk:
