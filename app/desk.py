@@ -352,15 +352,20 @@ class Desk:
             return {row[0]: (row[1], bytes(row[2])) for row in self._sql.run(sql, "heads", site=self.site)}
 
     def after(self, vector: Vector, limit: int = 5000) -> list[Line]:
-        """Lines that somebody with that vector lacks, each desk's in its order."""
+        """Lines that somebody with that vector lacks, each desk's in its order and before those of its branches. The
+        desk whose lines were known first comes first: who joins gets the owner list before what was done with it."""
         found: list[Line] = []
-        for desk, (n, _) in sorted(self.vector().items()):
-            start = vector.get(desk, (wire.begins(desk), b""))[0]
-            if start < n and len(found) < limit:
-                with self.database.read() as sql:
-                    rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=start,
+        with self.database.read() as sql:
+            heads = self._sql.run(sql, "heads", site=self.site).fetchall()
+            starts = {desk: vector.get(desk, (wire.begins(desk), b""))[0] for desk, _, _ in heads}
+            lacking = [desk for desk, n, _ in heads if starts[desk] < n]
+            since = {desk: self._sql.run(sql, "known_at", site=self.site, desk=desk, n=starts[desk] + 1).fetchone()[0]
+                     for desk in lacking}
+            for desk in sorted(lacking, key=lambda desk: (since.get(wire.base(desk), since[desk]), desk)):
+                if len(found) < limit:
+                    rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=starts[desk],
                                          limit=limit - len(found)).fetchall()
-                found += [Line(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
+                    found += [Line(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
         return found
 
     # -- working everything out anew -------------------------------------------------------------------

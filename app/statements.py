@@ -29,6 +29,7 @@ class Statements:
             "keep": lambda: line.insert().values({c.name: _p(c.name) for c in line.c}),
             "touch": lambda: touches.insert().values({c.name: _p(c.name) for c in touches.c}),
             "line": lambda: select(line.c.chain).where(*at(line, "site", "desk", "n")),
+            "known_at": lambda: select(line.c.known).where(*at(line, "site", "desk", "n")),
             "known": lambda: line.update().where(*at(line, "site", "desk", "n"), line.c.known > _p("known"))
             .values(known=_p("known")),
             "by_id": lambda: select(line.c.data).where(*at(line, "site", "id")).limit(1),
