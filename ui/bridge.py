@@ -16,45 +16,16 @@ WAIT_S = 10  # for work that is still going on when the window closes
 T = TypeVar("T")
 
 
-class Bridge(QObject):
-    """`changed(set)` subjects that changed, gathered for at most 100 ms; an action of this very thread is told
-    at once. `run(task, done)` does work in a thread and hands its result, or what it raised, to `done` here."""
+class Work(QObject):
+    """`run(task, done)` does work in a thread and hands its result, or what it raised, to `done` here."""
 
-    changed = Signal(set)
-    _told = Signal()
     _call = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._main = threading.get_ident()
-        self._lock = threading.Lock()
-        self._subjects: set[str] = set()
         self._works: set[threading.Thread] = set()
         self._closed = False
-        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
-        self._timer.timeout.connect(self._tell)
-        self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
         self._call.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
-        desk.on_change.append(self._changed)
-
-    def _changed(self, subjects: set[str]) -> None:
-        if threading.get_ident() == self._main:
-            self.changed.emit(set(subjects))
-            return
-        with self._lock:
-            self._subjects |= subjects
-        self._told.emit()
-
-    def _gather(self) -> None:
-        if not self._timer.isActive() and not self._closed:
-            self._timer.start()
-
-    def _tell(self) -> None:
-        with self._lock:
-            subjects, self._subjects = self._subjects, set()
-        if subjects:
-            self.changed.emit(subjects)
 
     def here(self, call: Callable[[], None]) -> None:
         """Have something done in the main thread; may be called from any thread, and does nothing once closed."""
@@ -89,10 +60,51 @@ class Bridge(QObject):
             raise Trouble("closing")
 
     def close(self) -> None:
-        """Listen no more, and wait for work to reach the end of its step."""
+        """Wait for work to reach the end of its step; what comes of it is told nobody any more."""
         self._closed = True
+        for thread in list(self._works):
+            thread.join(WAIT_S)
+
+
+class Bridge(Work):
+    """Also `changed(set)`: subjects that changed, gathered for at most 100 ms; an action of this very thread is told
+    at once."""
+
+    changed = Signal(set)
+    _told = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._main = threading.get_ident()
+        self._lock = threading.Lock()
+        self._subjects: set[str] = set()
+        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._timer.timeout.connect(self._tell)
+        self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        desk.on_change.append(self._changed)
+
+    def _changed(self, subjects: set[str]) -> None:
+        if threading.get_ident() == self._main:
+            self.changed.emit(set(subjects))
+            return
+        with self._lock:
+            self._subjects |= subjects
+        self._told.emit()
+
+    def _gather(self) -> None:
+        if not self._timer.isActive() and not self._closed:
+            self._timer.start()
+
+    def _tell(self) -> None:
+        with self._lock:
+            subjects, self._subjects = self._subjects, set()
+        if subjects:
+            self.changed.emit(subjects)
+
+    def close(self) -> None:
+        """Listen no more either."""
         if self._changed in self._desk.on_change:
             self._desk.on_change.remove(self._changed)
         self._timer.stop()
-        for thread in list(self._works):
-            thread.join(WAIT_S)
+        super().close()

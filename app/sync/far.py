@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -158,16 +159,19 @@ def joined(desk: Desk, address: str) -> Member:
     return rejoined(desk, ask)
 
 
-def join_whole(folder: Path, clock: Clock, address: str, code: str) -> tuple[Desk, int]:
+def join_whole(folder: Path, clock: Clock, address: str, code: str,
+               told: Callable[[int, int, int], None] = lambda came, of, left: None) -> tuple[Desk, int]:
     """Join, and take in all that the main laptop holds; the desk, and how many entries came. What is left over when
-    the network goes meanwhile comes with the next exchange."""
+    the network goes meanwhile comes with the next exchange. `told` hears how many entries of how many came, and how
+    many subjects are still to be worked out."""
     desk = join(folder, clock, address, code)
     Settings(desk.database, desk.site).main_laptop = address.strip()
     member, came = Member(desk), 0
     member.slice = 20 * SLICE
     far = Far(address, member.keys, clock, MOST)  # nobody works here yet who would have to wait
     try:
-        came, _ = swap(member, far)
+        of = sum(n for n, _ in far.vector().values())
+        came, _ = swap(member, far, lambda came, left: told(came, of, left))
     except Trouble:
         pass
     finally:

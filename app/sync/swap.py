@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from app.desk import Vector
@@ -12,6 +13,7 @@ from app.log import wire
 EARLY = 1.7  # seconds of an exchange that go into working out what came first, usually the list
 
 Given = TypeVar("Given")
+Told = Callable[[int, int], None]  # how many entries came, and how many subjects are still to be worked out
 
 
 class Side(Protocol[Given]):
@@ -41,33 +43,34 @@ class Own(Side[Given], Protocol[Given]):
         """Two laptops wrote under this name after entry `n`."""
 
 
-def swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
+def swap(mine: Own[Given], theirs: Side[Given], told: Told = lambda came, left: None) -> tuple[int, int]:
     """Exchange until both hold the same; how many entries came and went. Where two laptops wrote under one name, both
-    keep both. A round that moves neither stops with Trouble `swap_stuck`."""
+    keep both. A round that moves neither stops with Trouble `swap_stuck`. `told` is called now and then."""
     try:
-        done = _swap(mine, theirs)
+        done = _swap(mine, theirs, told)
     except Trouble:
-        _settle(mine)
+        _settle(mine, lambda left: None)
         raise
-    _settle(mine)
+    _settle(mine, lambda left: told(done[0], left))
     return done
 
 
-def _settle(mine: Own[Given], seconds: float = float("inf")) -> float:
+def _settle(mine: Own[Given], told: Callable[[int], None], seconds: float = float("inf")) -> float:
     """Work out what was received, for so many seconds at most; how many it took."""
     begun = time.monotonic()
-    while time.monotonic() - begun < seconds and mine.settle():
-        pass
+    while time.monotonic() - begun < seconds and (left := mine.settle()):
+        told(left)
     return time.monotonic() - begun
 
 
-def _swap(mine: Own[Given], theirs: Side[Given]) -> tuple[int, int]:
+def _swap(mine: Own[Given], theirs: Side[Given], told: Told) -> tuple[int, int]:
     came = went = 0
     early = EARLY
     while (held := mine.vector()) != (others := theirs.vector()):
         try:
             got = mine.receive(theirs.after(held))
-            early -= _settle(mine, early)
+            told(came + got, 0)
+            early -= _settle(mine, lambda left: None, early)
             gave = theirs.receive(mine.after(theirs.vector()))
         except Trouble as trouble:
             base = wire.base(str(trouble.values.get("desk", "")))

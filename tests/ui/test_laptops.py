@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -223,6 +224,7 @@ def test_a_scanner_at_the_new_laptop_reads_address_and_code(main: Opened, tmp_pa
     begun: list[Desk] = []
     start.begun.connect(lambda desk, screen: begun.append(desk))
     qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(begun))
     assert begun[0].letter == "B"
     begun[0].database.close()
 
@@ -245,11 +247,15 @@ def test_a_new_laptop_joins_with_what_the_main_one_shows(
     qtbot.keyClick(start.join.address, Qt.Key.Key_Return)
     qtbot.keyClicks(start.join.code, "A" * 20)
     qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
-    assert not begun and start.join._trouble.isVisible()
+    assert start.join.busy and not start.join.code.isEnabled() and start.join.progress.isVisible()
+    qtbot.waitUntil(start.join._trouble.isVisible)
+    assert not begun and start.join.code.hasFocus() and not start.join.progress.isVisible()
     start.join.code.clear()
     qtbot.keyClicks(start.join.code, code.lower().replace("-", ""))
     qtbot.keyClick(start.join.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(begun))
     (desk,) = begun
+    assert re.search(r"(\d+)\D+\1", start.join._how_far.text())  # all of them were there
     assert desk.letter == "B" and desk.state("unit/1-1-101").listed
     assert Settings(desk.database, desk.site).language == language
     desk.database.close()
@@ -283,8 +289,10 @@ def test_a_laptop_joins_by_stick_and_records_go_to_and_fro(main: Opened, tmp_pat
     shown.let_in(asked, file)
     assert done(main, shown, "ok").startswith("Desk B may join.")
     start.join_by_stick(tmp_path / "none")
-    assert start.join._trouble.isVisible() and not begun
+    qtbot.waitUntil(start.join._trouble.isVisible)
+    assert not begun
     start.join_by_stick(file)
+    qtbot.waitUntil(lambda: bool(begun))
     other = begun[0]
     other.do(CheckIn(on="unit/1-1-101"))
     back = tmp_path / "back.handover"

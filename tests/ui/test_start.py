@@ -151,10 +151,11 @@ def test_joining_is_one_key_away_and_says_what_is_wrong_with_a_code(laptop: Lapt
     laptop.press(Key.Key_Return)
     laptop.bot.keyClicks(join.code, "short")
     laptop.press(Key.Key_Return)
-    assert join._trouble.text() == "A code has 20 letters and figures."
+    laptop.bot.waitUntil(lambda: join._trouble.text() == "A code has 20 letters and figures.")
     laptop.bot.keyClicks(join.code, "A" * 15)
     laptop.press(Key.Key_Return)
-    assert "127.0.0.1:1 does not answer" in join._trouble.text() and not exists(laptop.folder)
+    laptop.bot.waitUntil(lambda: "127.0.0.1:1 does not answer" in join._trouble.text())
+    assert not exists(laptop.folder)
     laptop.press(Key.Key_Escape)
     assert laptop.page is laptop.window.doors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.words import Words
 from ui.settings.field import Field
@@ -38,6 +38,8 @@ class JoinPage(QWidget):
         self._without, self.ask, self.by_stick = label("quiet", wrap=True), QuietButton(theme), QuietButton(theme)
         self.ask.clicked.connect(self.stick_asked)
         self.by_stick.clicked.connect(self.stick_chosen)
+        self.progress, self._how_far = QProgressBar(), label("quiet")
+        self.busy = False
         self._told = Chip(theme, "ok", large=True)
         self._told.hide()
         self.join.clicked.connect(self.asked)
@@ -46,7 +48,7 @@ class JoinPage(QWidget):
         self.back.clicked.connect(self.left)
         card = Card()
         card.setMaximumWidth(720)
-        for widget in (self._title, self._about, *self.fields, self._trouble):
+        for widget in (self._title, self._about, *self.fields, self._trouble, self.progress, self._how_far):
             card.body.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.back)
@@ -69,6 +71,7 @@ class JoinPage(QWidget):
         column.addStretch(2)
         column.addLayout(across)
         column.addStretch(3)
+        self.rest()
 
     def retranslate(self) -> None:
         """Say everything in the language of now."""
@@ -84,6 +87,7 @@ class JoinPage(QWidget):
                                 "chooses Settings, Sticks, Let a laptop join by stick; ③ join with what it wrote."))
         self.ask.say(t("① Write the file"))
         self.by_stick.say(t("③ Join with the file"))
+        self.progress.setAccessibleName(t("Records that are here"))
 
     def _scanned(self, text: str) -> None:
         """A scanner typed what the main laptop shows, or both were pasted into one line."""
@@ -103,6 +107,32 @@ class JoinPage(QWidget):
         """The cursor stands in the address."""
         self.address.setFocus()
 
+    def working(self, came: int, of: int, left: int) -> None:
+        """It is being done: so many records of how many are here, so many units are still to be worked out."""
+        self._rest(False)
+        if left:
+            self._most = max(self._most, left)
+            self.progress.setRange(0, self._most)
+            self.progress.setValue(self._most - left)
+            self._how_far.setText(self._t("All records are here; the lists are made: {left} to go.", left=left))
+        else:
+            self.progress.setRange(0, of)  # to and fro while nobody knows how many
+            self.progress.setValue(came)
+            self._how_far.setText(self._t("{came} of {of} records are here.", came=came, of=of) if of else
+                                  self._t("Asking the main laptop …"))
+
+    def rest(self) -> None:
+        """It is done, or it was not possible."""
+        self._most = 0
+        self._rest(True)
+
+    def _rest(self, rest: bool) -> None:
+        self.busy = not rest
+        for widget in (*self.fields, self.join, self.back, self.ask, self.by_stick):
+            widget.setEnabled(rest)
+        for widget in (self.progress, self._how_far):
+            widget.setVisible(not rest)
+
     def told(self, sentence: str) -> None:
         """What was done."""
         self._told.say("ok", sentence)
@@ -114,7 +144,9 @@ class JoinPage(QWidget):
         self._trouble.setVisible(bool(sentence))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if self.busy:
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             (self.code.setFocus if self.address.hasFocus() and not self.code.text() else self.asked.emit)()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()

@@ -6,8 +6,9 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.desk import Desk
@@ -16,6 +17,7 @@ from app.first_start import start_site
 from app.log.here import local
 from app.settings import Settings
 from app.words import LANGUAGES, Words
+from ui.bridge import Work
 from ui.settings.choice import Choice
 from ui.settings.scrolled import fill
 from ui.settings.stick import ASKING, ENDING
@@ -43,6 +45,7 @@ class StartWindow(QWidget):
         super().__init__()
         self._theme, self._t, self._folder, self._clock = theme, t, folder, clock
         self._desk: Desk | None = None
+        self._work = Work(self)
         today = local(clock.now(), _FIRST_ZONE).date()
         self.languages = Choice(tuple(LANGUAGES))
         self.doors, self.form, self.made = Doors(theme, t), NewSitePage(theme, t, today), MadePage(theme, t)
@@ -120,7 +123,13 @@ class StartWindow(QWidget):
             return
         from app.sync.far import join_whole  # what speaks with the network takes a third of a second to import
 
-        self._take_part(lambda: join_whole(self._folder, self._clock, self.join.address.text(), self.join.code.text()))
+        address, code = self.join.address.text(), self.join.code.text()
+
+        def told(came: int, of: int, left: int) -> None:
+            self._work.here(lambda: self.join.working(came, of, left))
+            self._work.go_on()
+
+        self._take_part(lambda: join_whole(self._folder, self._clock, address, code, told))
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self._t("Write a file that asks to join"),
@@ -153,17 +162,19 @@ class StartWindow(QWidget):
         self._take_part(lambda: join(self._folder, self._clock, file))
 
     def _take_part(self, work: Callable[[], tuple[Desk, object]]) -> None:
-        if self._desk is not None:
+        if self._desk is not None or self.join.busy:
             return
         self.join.trouble("")
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._desk, _ = work()
-        except Trouble as trouble:
-            self.join.trouble(self._t.say(trouble))
+        self.join.working(0, 0, 0)
+        self._work.run(work, self._taken)
+
+    def _taken(self, done: tuple[Desk, object] | Refused | Trouble) -> None:
+        self.join.rest()
+        if isinstance(done, Refused | Trouble):
+            self.join.trouble(self._t.say(done))
+            self.join.code.setFocus()
             return
-        finally:
-            QApplication.restoreOverrideCursor()
+        self._desk, _ = done
         Settings(self._desk.database, self._desk.site).language = self._t.language
         self._go("")
 
@@ -184,3 +195,7 @@ class StartWindow(QWidget):
         self.form.retranslate(self._t.language)
         self.join.retranslate()
         self.made.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._work.close()
+        super().closeEvent(event)
