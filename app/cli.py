@@ -322,7 +322,9 @@ def hub(args: Any, t: Words) -> int:
 
     from app.stations.site import BeMain
     from app.sync.far import PORT
+    from app.sync.hint import announce
     from app.sync.hub import Hub
+    from app.sync.links import own_address
     from app.sync.member import Member
 
     stopped = threading.Event()
@@ -335,6 +337,7 @@ def hub(args: Any, t: Words) -> int:
     def work(desk: Desk) -> int:
         serving = Hub(Member(desk), host or "0.0.0.0", int(port or PORT))
         serving.start()
+        unannounce = announce(own_address() if host in ("", "0.0.0.0") else host, serving.port)
         try:
             listens = host not in ("", "0.0.0.0")
             if desk.state("site").main not in (beside(desk) if not listens else {desk.id}):
@@ -348,6 +351,7 @@ def hub(args: Any, t: Words) -> int:
                 if desk.state("site").main not in beside(desk):
                     raise Trouble("not_main_now", letter=desk.state(f"desk/{desk.state('site').main}").letter or "?")
         finally:
+            unannounce()
             serving.stop()
         return 0
 

@@ -29,7 +29,7 @@ LIVES = {
     ),
     "psycopg": ("app/server.py",),
     "escpos": ("app/tickets/*",),
-    **dict.fromkeys(("cryptography", "httpx", "starlette", "uvicorn"), ("app/sync/*",)),
+    **dict.fromkeys(("cryptography", "httpx", "starlette", "uvicorn", "zeroconf"), ("app/sync/*",)),
     "cv2": ("ui/camera.py",),
     "zxingcpp": ("ui/camera.py",),
     "python_calamine": ("app/roster/*",),

@@ -34,6 +34,7 @@ class Links:
         self.hub: Hub | None = None
         self.syncer: Syncer | None = None
         self.trouble: Trouble | None = None
+        self._unannounce: Callable[[], None] = lambda: None
 
     @property
     def wanted(self) -> bool:
@@ -53,11 +54,13 @@ class Links:
             try:
                 if self._settings.serves:
                     from app.sync.far import PORT
+                    from app.sync.hint import announce
                     from app.sync.hub import Hub
 
                     hub = Hub(self._joined(), port=self._settings.hub_port or PORT)
                     hub.start()
                     self.hub = hub
+                    self._unannounce = announce(own_address(), hub.port)
                 elif self._settings.main_laptop:
                     from app.sync.syncer import Syncer
 
@@ -71,6 +74,7 @@ class Links:
         """End; what was not exchanged is kept for the next time."""
         with self._lock:
             if self.hub is not None:
+                self._unannounce()
                 self.hub.stop()
             if self.syncer is not None:
                 self.syncer.stop()

@@ -160,6 +160,21 @@ def test_joining_is_one_key_away_and_says_what_is_wrong_with_a_code(laptop: Lapt
     assert laptop.page is laptop.window.doors
 
 
+def test_main_laptops_of_the_network_are_offered_and_what_is_typed_counts(laptop: Laptop) -> None:
+    laptop.press(Key.Key_2)
+    join = laptop.window.join
+    join.found([("192.168.1.20", "GATE")])
+    assert join.address.text() == "192.168.1.20" and join.hints[0].isVisible() and not join.hints[1].isVisible()
+    laptop.bot.keyClicks(join.address, "10.0.0.5")  # over the one that was offered
+    assert join.address.text() == "10.0.0.5"
+    join.found([("192.168.1.20", "GATE"), ("192.168.1.30:7742", "OFFICE")])
+    assert join.address.text() == "10.0.0.5"
+    join.hints[1].click()
+    assert join.address.text() == "192.168.1.30:7742" and laptop.window.focusWidget() is join.code
+    join.found([])
+    assert not join.hints[0].isVisible() and join.address.text() == "192.168.1.30:7742"
+
+
 def test_the_demo_is_one_key_away_and_makes_nothing(laptop: Laptop) -> None:
     laptop.press(Key.Key_3)
     assert laptop.demos == 1

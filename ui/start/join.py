@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from ui.widgets.card import Card, rule
 from ui.widgets.chip import Chip
 from ui.widgets.painted import label
 
+HINTS = 3  # main laptops that are shown
 SCANNED = 40  # figures that nobody types
 
 
@@ -32,6 +35,11 @@ class JoinPage(QWidget):
         self._title, self._about = label("title"), label("body", wrap=True)
         self.address, self.code = QLineEdit(), QLineEdit()
         self.fields = [Field(theme, self.address), Field(theme, self.code)]
+        self.hints = [QuietButton(theme) for _ in range(HINTS)]
+        self._found: Sequence[tuple[str, str]] = ()
+        for n, button in enumerate(self.hints):
+            button.clicked.connect(lambda checked=False, n=n: self._take(n))
+            button.hide()
         self._trouble = Chip(theme, "stop", large=True)
         self._trouble.hide()
         self.join, self.back = PrimaryButton(theme), QuietButton(theme)
@@ -48,7 +56,14 @@ class JoinPage(QWidget):
         self.back.clicked.connect(self.left)
         card = Card()
         card.setMaximumWidth(720)
-        for widget in (self._title, self._about, *self.fields, self._trouble, self.progress, self._how_far):
+        hints = QHBoxLayout()
+        for button in self.hints:
+            hints.addWidget(button)
+        hints.addStretch(1)
+        for widget in (self._title, self._about, self.fields[0]):
+            card.body.addWidget(widget)
+        card.body.addLayout(hints)
+        for widget in (self.fields[1], self._trouble, self.progress, self._how_far):
             card.body.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.back)
@@ -87,6 +102,7 @@ class JoinPage(QWidget):
                                 "chooses Settings, Sticks, Let a laptop join by stick; ③ join with what it wrote."))
         self.ask.say(t("① Write the file"))
         self.by_stick.say(t("③ Join with the file"))
+        self.found(self._found)
         self.progress.setAccessibleName(t("Records that are here"))
 
     def _scanned(self, text: str) -> None:
@@ -102,6 +118,20 @@ class JoinPage(QWidget):
             self.address.setText(found[0])
             self.code.setText(found[1])
             self.code.setFocus()
+
+    def found(self, laptops: Sequence[tuple[str, str]]) -> None:
+        """Main laptops that the network has: address and name. The only one is put where nothing was typed yet."""
+        self._found = laptops[:HINTS]
+        for n, button in enumerate(self.hints):
+            button.setVisible(n < len(self._found))
+            button.say(" · ".join(self._found[n]) if n < len(self._found) else self._t("A main laptop"))
+        if len(laptops) == 1 and not self.address.text() and not self.busy:
+            self.address.setText(laptops[0][0])
+            self.address.selectAll()
+
+    def _take(self, n: int) -> None:
+        self.address.setText(self._found[n][0])
+        self.code.setFocus()
 
     def enter(self) -> None:
         """The cursor stands in the address."""
@@ -128,7 +158,7 @@ class JoinPage(QWidget):
 
     def _rest(self, rest: bool) -> None:
         self.busy = not rest
-        for widget in (*self.fields, self.join, self.back, self.ask, self.by_stick):
+        for widget in (*self.fields, *self.hints, self.join, self.back, self.ask, self.by_stick):
             widget.setEnabled(rest)
         for widget in (self.progress, self._how_far):
             widget.setVisible(not rest)

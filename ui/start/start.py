@@ -46,6 +46,7 @@ class StartWindow(QWidget):
         self._theme, self._t, self._folder, self._clock = theme, t, folder, clock
         self._desk: Desk | None = None
         self._work = Work(self)
+        self._deaf: Callable[[], None] | None = None
         today = local(clock.now(), _FIRST_ZONE).date()
         self.languages = Choice(tuple(LANGUAGES))
         self.doors, self.form, self.made = Doors(theme, t), NewSitePage(theme, t, today), MadePage(theme, t)
@@ -77,7 +78,7 @@ class StartWindow(QWidget):
     def _wire(self) -> None:
         self.languages.chosen.connect(self._speak)
         self.doors.new_asked.connect(lambda: self._open(self.form))
-        self.doors.join_asked.connect(lambda: self._open(self.join))
+        self.doors.join_asked.connect(self._open_join)
         self.join.left.connect(lambda: self._open(self.doors))
         self.join.asked.connect(self._join)
         self.join.stick_asked.connect(self._ask)
@@ -116,6 +117,17 @@ class StartWindow(QWidget):
         else:
             self.made.show_site(form.name.text().strip())
             self._open(self.made)
+
+    def _open_join(self) -> None:
+        self._open(self.join)
+        self._work.run(self._look, lambda done: None)
+
+    def _look(self) -> None:
+        """Listen for main laptops from now on."""
+        from app.sync.hint import look
+
+        if self._deaf is None:
+            self._deaf = look(lambda found: self._work.here(lambda: self.join.found(found)))
 
     def _join(self) -> None:
         """Take part in the site whose main laptop shows the code that stands in the form."""
@@ -198,4 +210,6 @@ class StartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._work.close()
+        if self._deaf is not None:
+            self._deaf()
         super().closeEvent(event)
