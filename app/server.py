@@ -46,7 +46,7 @@ class Server:
             if named.drivername != "postgresql+psycopg":
                 raise Trouble("server_url")
             self.address = named.render_as_string(hide_password=True)
-            self.engine = create_engine(named, paramstyle="format", isolation_level="AUTOCOMMIT", pool_size=4,
+            self.engine = create_engine(named, paramstyle="format", isolation_level="AUTOCOMMIT", pool_size=2,
                                         max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
         except (ArgumentError, NoSuchModuleError, ValueError) as error:
             raise Trouble("server_url") from error
