@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.records import Defect, Gift, Inspection, Keys, Result
+from app.records import Defect, Gift, Inspection, Keys, Photo, Result
 from app.search.chinese import Chinese
 from app.search.keys import Searchable, keys, passing, spelt
 from app.stations.day import Report
@@ -231,6 +231,11 @@ def defect_row(d: Defect) -> Row:
             d.letter, int(d.fixed), d.dropped)
 
 
+def photo_row(p: Photo) -> Row:
+    """In the order of the photo table."""
+    return p.defect, p.sha256, p.size, p.at, p.by
+
+
 def result_row(r: Result) -> Row:
     """In the order of the result table."""
     return (r.code, r.counts_as, r.visit, r.day, r.at, r.written, r.by, r.letter, r.nth, r.why, r.note, r.promised,
@@ -250,7 +255,8 @@ def gift_row(g: Gift) -> Row:
 
 HELD = (("visit", "visits", visit_row), ("reason", "reasons", reason_row), ("spent", "spent", spent_row),
         ("inspection", "inspections", inspection_row), ("defect", "defects", defect_row),
-        ("result", "results", result_row), ("keys", "keys", keys_row), ("gift", "gifts", gift_row))
+        ("photo", "photos", photo_row), ("result", "results", result_row), ("keys", "keys", keys_row),
+        ("gift", "gifts", gift_row))
 
 
 def searchable(unit: Unit) -> Searchable:

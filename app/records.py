@@ -54,6 +54,17 @@ class Defect(msgspec.Struct, frozen=True, omit_defaults=True):
     dropped: str = ""
 
 
+class Photo(msgspec.Struct, frozen=True):
+    """A photo of a defect: its file is called by the SHA-256 (hex) of its `size` bytes."""
+
+    id: str
+    defect: str
+    sha256: str
+    size: int
+    at: int
+    by: str
+
+
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     """How a visit ended. `nth` among the unit's own, for two of one minute; `why` the E-code of a household that
     was sent away; `promised` the ISO date by which what it waits for is repaired; `form` the number of the form that

@@ -13,7 +13,7 @@ from app.search.table import BYTES as TEXT
 from app.search.table import define as define_search
 
 SCHEMA = 2  # of the log's tables; derived tables are rebuilt when DERIVED differs
-DERIVED = 4
+DERIVED = 5
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
@@ -86,6 +86,11 @@ defect = _table(
     _text("due"), _text("source"), _number("at"), _number("written"), _text("by"), _text("letter"), _number("fixed"),
     _text("dropped"), Index("defect_at", "site", "at"),
 )  # fmt: skip
+photo = _table(
+    "photo", "site unit id",
+    _text("defect"), _text("sha256"), _number("size"), _number("at"), _text("by"),
+    Index("photo_file", "site", "sha256"),
+)  # fmt: skip
 result = _table(
     "result", "site unit id",
     _text("code"), _text("counts_as"), _text("visit"), _text("day"), _number("at"), _number("written"), _text("by"),
@@ -117,5 +122,5 @@ desk = _table("desk", "site id", _text("letter"), _number("opened_at"))
 person = _table("person", "site id", _text("name"), _text("initials"), _text("role"), _text("pin"), _number("left"))
 search = define_search(metadata)
 
-DERIVED_TABLES: tuple[Table, ...] = (household, visit, reason, spent, inspection, defect, result, keys, gift, draw,
-                                     report, same_owner, roster, desk, person, search.key, search.text)
+DERIVED_TABLES: tuple[Table, ...] = (household, visit, reason, spent, inspection, defect, photo, result, keys, gift,
+                                     draw, report, same_owner, roster, desk, person, search.key, search.text)

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from app.records import Deemed, Defect, Gift, Inspection, Keys, Result
+from app.records import Deemed, Defect, Gift, Inspection, Keys, Photo, Result
 
 WARNINGS = frozenset({"W01"})  # onsite.md 3.5: fees warn, never block
 DESK_CLEARS = ("E08", "E09", "E10")  # papers that the desk clears itself (USERS.md 4.5)
@@ -159,6 +159,7 @@ class Unit(msgspec.Struct):
     deemed: Deemed | None = None
     printed: dict[str, int] = {}
     settled: dict[str, Settled] = {}
+    photos: dict[str, Photo] = {}
 
     def copy(self) -> Unit:
         """A copy that can be changed: the collections are new, what they hold is shared."""
@@ -166,7 +167,7 @@ class Unit(msgspec.Struct):
                     dict(self.spent), dict(self.remarks), dict(self.clashes), self.draw, self.provisional,
                     self.linked_to, self.withdrawn, self.renamed, self.linked, self.since, dict(self.inspections),
                     dict(self.defects), dict(self.results), dict(self.keys), dict(self.gifts), self.deemed,
-                    dict(self.printed), dict(self.settled))
+                    dict(self.printed), dict(self.settled), dict(self.photos))
 
     def fact(self, field: str, default: Any = "") -> Any:
         """What the newest list says of a field."""

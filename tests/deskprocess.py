@@ -3,7 +3,7 @@
     python tests/deskprocess.py FOLDER ADDRESS FILE
 
 What it says was done stands in FILE, an id a line, written after the record was. A line on its input ends the
-recording, and it goes on exchanging until its input ends.
+recording, which a file FILE.quiet shows, and it goes on exchanging until its input ends.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def main(folder: str, address: str, file: str) -> None:
             op = CheckIn(on=on, again=True) if number % 3 else AddRemark(on=on, text=f"{desk.letter}{number}")
             with suppress(Refused):  # before the list has come
                 os.write(told.fileno(), f"{desk.do(op).id}\n".encode())
+    Path(f"{file}.quiet").touch()
     over.wait()
     syncer.stop()
     desk.database.close()

@@ -33,6 +33,7 @@ class FaultyProxy:
     def cut(self) -> None:
         """Every connection there is breaks off now."""
         for one in list(self._open):
+            self.broken += 1
             self._reset(one)
 
     def close(self) -> None:

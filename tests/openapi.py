@@ -15,6 +15,7 @@ from app.desk import Vector
 from app.sync.hub import STATUS, Asked, No, Place
 from app.sync.invite import Asking
 from app.sync.member import Batch, Renewing, Welcome
+from app.sync.photos import Piece
 
 PACKED, TEXT = "application/msgpack", "text/plain"
 FILE = pathlib.Path(__file__).parents[1] / "resources" / "guide" / "openapi.json"
@@ -70,6 +71,9 @@ PATHS = (
     Path(
         "post", "/v1/wait", "The vector, as soon as it is another one than that, or after two seconds.", Asked, Vector
     ),
+    Path("post", "/v1/photos", "How many bytes of each photo (by its SHA-256) are here.", list[str], dict[str, int]),
+    Path("post", "/v1/photo", "Bytes of a photo from `at` on, 64 KB at most; none at its end.", Piece, bytes),
+    Path("post", "/v1/photo/give", "Bytes of a photo that is on record; how many are here then.", Piece, int),
     Path(
         "get",
         "/metrics",

@@ -18,6 +18,7 @@ from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import SLIPS, PrintForm, PrintSlip, PrintTotals, Reprint
+from app.stations.photos import AddPhoto
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit
 from app.stations.settling import Settle
@@ -166,6 +167,7 @@ RECIPES: Mapping[type[Operation], Callable[[Ids], Strategy]] = {
     StartInspection: _of(StartInspection, unit, of_entry="visit", escort=name),
     LogDefect: _of(LogDefect, unit, of_entry="visit", code=some("WAL01", ""), text=name, part=some(0, 1)),
     ChangeDefect: _of(ChangeDefect, unit, of_entry="defect", maybe={"text": name, "severity": some(1, 4)}),
+    AddPhoto: _of(AddPhoto, unit, of_entry="defect", sha256=some("a" * 64, "b" * 64, "../a"), size=some(1, 0)),
     DropDefect: _of(DropDefect, unit, of_entry="defect", why=name),
     RecordResult: lambda known: st.builds(  # also of a household whose arrival is not known at that desk
         RecordResult, on=unit, visit=ids(known) | st.just(""), code=some("A0", "R1", "V1", "N1"), day=st.just(DAY)),

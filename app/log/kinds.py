@@ -16,6 +16,7 @@ from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
 from app.stations.paper import PrintForm, PrintSlip, PrintTotals, Reprint
+from app.stations.photos import AddPhoto
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
 from app.stations.settling import Settle
@@ -40,7 +41,7 @@ Kind = (
     | CheckIn | AmendVisit | Leave | MoveVisit | TakeVisit
     | AddRemark | AddProvisional | LinkProvisional
     | Settle
-    | GiveGift | StartInspection | LogDefect | ChangeDefect | DropDefect
+    | GiveGift | StartInspection | LogDefect | ChangeDefect | DropDefect | AddPhoto
     | RecordResult | GiveKeys | Withdraw | Deem
     | FreezeDraw | PickWinner | WinnerAbsent
     | IssueDay

@@ -15,6 +15,7 @@ from app.stations.eligibility import Allow, ClearReason, SeePaper, SetReason
 from app.stations.gifts import GiveGift
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
 from app.stations.notes import AddProvisional, AddRemark, LinkProvisional
+from app.stations.photos import AddPhoto
 from app.stations.results import Deem, GiveKeys, RecordResult, Withdraw
 from app.stations.settling import Settle
 
@@ -22,7 +23,7 @@ LOOKED = 200  # entries back: more than anybody does in ten minutes
 # What is done at a counter; lists and settings are not undone there.
 COUNTER = (CheckIn, AmendVisit, Leave, MoveVisit, TakeVisit, SeePaper, SetReason, ClearReason, Allow, AddRemark,
            AddProvisional, LinkProvisional, GiveGift, StartInspection, LogDefect, ChangeDefect, DropDefect,
-           RecordResult, GiveKeys, Withdraw, Deem, Settle)
+           AddPhoto, RecordResult, GiveKeys, Withdraw, Deem, Settle)
 
 
 class Actions:

@@ -63,6 +63,14 @@ class Evening:
             return [row[0] for row in sql.exec_driver_sql(
                 "SELECT code FROM household WHERE site=? AND clashes>0 ORDER BY code", (self._site,))]
 
+    def photos(self) -> list[tuple[str, str, int]]:
+        """Code of the unit, SHA-256 and bytes of every photo on record."""
+        with self._reading() as sql:
+            rows = sql.exec_driver_sql(
+                "SELECT h.code, p.sha256, p.size FROM photo p JOIN household h ON h.site=p.site AND h.unit=p.unit "
+                "WHERE p.site=? ORDER BY h.code", (self._site,)).all()
+        return [(code, sha256, size) for code, sha256, size in rows]
+
     def slips(self) -> int:
         """Slips of this laptop that did not surely come out."""
         marks = ",".join("?" * len(DONE))

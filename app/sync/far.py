@@ -22,6 +22,7 @@ from app.sync import trust
 from app.sync.hub import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
 from app.sync.member import LINES, Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
+from app.sync.photos import Piece
 from app.sync.swap import swap
 
 PORT = 7741
@@ -73,6 +74,18 @@ class Far:
     def wait(self, vector: Vector) -> Vector:
         """Its vector, as soon as it is another one than that, or after a while."""
         return self._ask("wait", Asked(vector), Vector, httpx.Timeout(WAIT + 10, connect=3))
+
+    def photos(self, names: list[str]) -> dict[str, int]:
+        """How many bytes of each of these photos it holds."""
+        return self._ask("photos", names, dict[str, int])
+
+    def photo(self, piece: Piece) -> bytes:
+        """Bytes of a photo that it holds whole, from `at` on."""
+        return self._ask("photo", piece, bytes)
+
+    def give_photo(self, piece: Piece) -> int:
+        """Give it some bytes of a photo; how many it holds then."""
+        return self._ask("photo/give", piece, int)
 
     def join(self, asking: Asking) -> Welcome:
         """Ask to be let in."""

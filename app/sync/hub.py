@@ -30,9 +30,12 @@ from app import VERSION
 from app.desk import Vector
 from app.errors import Trouble
 from app.log.wire import Line
+from app.photos import Photos
+from app.queries.photos import size_of
 from app.sync import trust
 from app.sync.invite import Asking, Invite
 from app.sync.member import LINES, Batch, Member, Renewing
+from app.sync.photos import PIECE, Piece
 from app.sync.rate import Rate
 
 BODY = 16 << 20  # bytes of a request at most
@@ -133,6 +136,7 @@ class Hub:
         self._member, self._host, self.port = member, host, port
         self.invite: Invite | None = None
         self.seen: dict[str, Seen] = {}
+        self.photos, self._putting = Photos(member.desk.home.path.parent), threading.Lock()
         self._now = _Now()
         self._strangers, self._members = Rate(*STRANGERS), Rate(*MEMBERS)
         self._given: queue.SimpleQueue[tuple[Batch, Future[int]] | None] = queue.SimpleQueue()
@@ -211,6 +215,9 @@ class Hub:
             Route("/v1/after", self._said(self._after), methods=["POST"]),
             Route("/v1/give", self._said(self._give), methods=["POST"]),
             Route("/v1/wait", self._said(self._wait), methods=["POST"]),
+            Route("/v1/photos", self._said(self._photos), methods=["POST"]),
+            Route("/v1/photo", self._said(self._photo), methods=["POST"]),
+            Route("/v1/photo/give", self._said(self._photo_given), methods=["POST"]),
             Route("/metrics", self._said(self._metrics)),
         ])  # fmt: skip
 
@@ -288,6 +295,35 @@ class Hub:
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), WAIT)
         return _packed(self._held())
+
+    async def _photos(self, request: Request) -> Response:
+        """How many bytes of each photo are here."""
+        self._who(request)
+        names = await self._read(request, list[str])
+        return _packed(await asyncio.to_thread(lambda: {name: self.photos.held(name) for name in names[:BATCH]}))
+
+    async def _photo(self, request: Request) -> Response:
+        self._who(request)
+        asked = await self._read(request, Piece)
+        return _packed(await asyncio.to_thread(self.photos.piece, asked.sha256, max(0, asked.at), PIECE))
+
+    async def _photo_given(self, request: Request) -> Response:
+        """Bytes of a photo that is on record; others nobody may put here."""
+        self._who(request)
+        given, desk = await self._read(request, Piece), self._member.desk
+
+        def put() -> int:
+            size = size_of(desk.database.read, desk.site, given.sha256)
+            if not size:
+                while desk.settle():  # its record has come, and is perhaps not worked out yet
+                    pass
+                size = size_of(desk.database.read, desk.site, given.sha256)
+            if not size:
+                raise Trouble("photo_unknown")
+            with self._putting:  # two laptops may give the same one
+                return self.photos.put(given.sha256, size, given.at, given.data)
+
+        return _packed(await asyncio.to_thread(put))
 
     async def _metrics(self, request: Request) -> Response:
         self._who(request)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -15,6 +16,7 @@ from app.errors import Trouble
 from app.stations.site import MeasureClock
 from app.sync.far import Far, joined
 from app.sync.member import Member
+from app.sync.photos import Carrier
 from app.sync.swap import swap
 from app.twin import relabel
 
@@ -26,13 +28,14 @@ DRIFT_MS = 5000  # by how much a clock must have moved against the main laptop's
 class Exchange(msgspec.Struct, frozen=True):
     """How the exchange stands: `at` when it last succeeded (ms UTC, 0: never), `trouble` what is in the way since,
     `waiting` entries of this laptop that the main one had not acknowledged, `ahead` ms of this clock before its,
-    `version` of its program."""
+    `version` of its program, `photos` that the two do not both have yet."""
 
     at: int = 0
     trouble: Trouble | None = None
     waiting: int = 0
     ahead: int = 0
     version: str = ""
+    photos: int = 0
 
     @property
     def outdated(self) -> bool:
@@ -49,6 +52,7 @@ class Syncer:
         self._address, self.state = address, Exchange()
         self._member: Member | None = None
         self._acknowledged = 0
+        self._carrier: Carrier | None = None
         self._now, self._met, self._stopped = threading.Event(), threading.Event(), threading.Event()
         self._threads = [threading.Thread(target=work, name="sync", daemon=True)
                          for work in (self._exchange, self._listen)]
@@ -91,9 +95,19 @@ class Syncer:
             self._acknowledged = self._own()
             self._say(None, far)
             self._met.set()
+            self._carry(far)
             self._now.wait(QUIET)
         if far is not None:
             far.close()
+
+    def _carry(self, far: Far) -> None:
+        """Photos, while nothing else is to be said."""
+        carrier = self._carrier = self._carrier or Carrier(self._desk)
+        before = carrier.waiting
+        with suppress(Trouble):  # what is in the way of entries, too, is said there; the rest goes on where it stopped
+            carrier.carry(far, self._now.wait)
+        if carrier.waiting != before:
+            self._say(None, far)
 
     def _listen(self) -> None:
         """Ask the main laptop for news as long as it answers."""
@@ -124,7 +138,8 @@ class Syncer:
         now = self._desk.clock.now() if trouble is None else self.state.at
         self.state = Exchange(now, trouble, self._own() - self._acknowledged if trouble else 0,
                               far.ahead if far is not None else self.state.ahead,
-                              far.version if far is not None else self.state.version)
+                              far.version if far is not None else self.state.version,
+                              self._carrier.waiting if self._carrier is not None else 0)
         self._told(self.state)
 
     def _own(self) -> int:

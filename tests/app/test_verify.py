@@ -19,6 +19,7 @@ from app.stations.draw import FreezeDraw
 from app.stations.gifts import GiveGift
 from app.stations.inspection import LogDefect, StartInspection
 from app.stations.notes import AddRemark
+from app.stations.photos import AddPhoto
 from app.stations.results import GiveKeys, RecordResult
 from app.stations.roster import ListPart, ListUnit
 from app.stations.site import Configure, GiftKind, OpenDesk, SetPerson
@@ -39,8 +40,10 @@ def desk(make_desk: Make) -> Desk:
     desk.do(*(CheckIn(on=unit) for unit in units))
     lead = Override(who="Ho", why="the morning's rush", role="lead")
     desk.do(Configure(on="site", gifts={"umbrella": GiftKind()}), override=lead)
-    desk.do(StartInspection(on=units[0]), LogDefect(on=units[0], code="WAL01"), RecordResult(on=units[0], code="A"),
-            GiveKeys(on=units[0], sets={"entrance": 5}), GiveGift(on=units[0], kind="umbrella"), override=lead)
+    found = desk.do(StartInspection(on=units[0]), LogDefect(on=units[0], code="WAL01"),
+                    RecordResult(on=units[0], code="A"), GiveKeys(on=units[0], sets={"entrance": 5}),
+                    GiveGift(on=units[0], kind="umbrella"), override=lead)
+    desk.do(AddPhoto(on=units[0], defect=found.id, sha256="a" * 64, size=1))
     desk.do(FreezeDraw(on="draw/d", name="First", entries=("A0001",), seed="0f"),
             IssueDay(on="report/2026-06-20", figures={"due_all": 3}, as_known=0), override=lead)
     pen = parts.Pen()
@@ -59,13 +62,13 @@ def test_a_sound_desk_is_clean_and_the_report_says_what_was_checked(desk: Desk) 
     report = verify(desk)
 
     assert report.clean
-    assert (report.entries, report.desks, report.slips, report.unsettled) == (11, 2, 1, 0)
+    assert (report.entries, report.desks, report.slips, report.unsettled) == (12, 2, 1, 0)
     assert report.rows.keys() == {table.name for table in tables.DERIVED_TABLES}
     assert all(report.rows.values())
     assert report.rows == {name: len(rows) for name, rows in parts.rows(desk).items()}
     assert report.subjects == 9
     said = sentences(report, Words())
-    assert said[0] == "11 records of 2 desks: numbers, chain and subjects checked."
+    assert said[0] == "12 records of 2 desks: numbers, chain and subjects checked."
     assert said[-1] == "Everything is as it should be."
 
 

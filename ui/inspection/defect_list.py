@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -31,11 +33,14 @@ class DefectsPane(Card):
         self._t, self._session = t, session
         self.list = DefectList(theme)
         self.change, self.void = QuietButton(theme), QuietButton(theme)
+        self.photo, self.look = QuietButton(theme), QuietButton(theme)
         self._count = label("label")
+        self._photos: Counter[str] = Counter()
         self.body.setSpacing(0)
         self.body.addWidget(padded(self._count))
         self.body.addWidget(self.list, 1)
         self.body.addWidget(padded(self.change, self.void, across=True))
+        self.body.addWidget(padded(self.photo, self.look, across=True))
         self.list.current_changed.connect(lambda id: self._offer())
 
     def retranslate(self) -> None:
@@ -44,10 +49,13 @@ class DefectsPane(Card):
         self.list.setAccessibleName(t("Defects of this unit"))
         self.change.say(t("Change F4"))
         self.void.say(t("Void"), "Del")
+        self.photo.say(t("Photo Alt+P"))
+        self.look.say(t("Look Alt+O"))
 
     def show_defects(self) -> None:
         """As they are now."""
         defects, t = self._session.defects(), self._t
+        self._photos = Counter(photo.defect for photo in self._session.unit.photos.values())
         self.list.set_rows([self._row(defect) for defect in defects])
         standing = sum(not defect.dropped for defect in defects)
         self._count.setText(t("{n} defects", n=standing) if defects else t("No defect yet"))
@@ -55,7 +63,7 @@ class DefectsPane(Card):
 
     def _row(self, defect: Defect) -> Row:
         sayings = self._session.sayings
-        words, about = sayings.defect(defect.code, defect.text), sayings.about(defect)
+        words, about = sayings.defect(defect.code, defect.text), sayings.about(defect, self._photos[defect.id])
         if defect.dropped:
             return Row(defect.id, words, hint=about, masked=True)
         kind = SEVERITY_KINDS.get(defect.severity)
@@ -64,6 +72,8 @@ class DefectsPane(Card):
     def _offer(self) -> None:
         for button in (self.change, self.void):
             button.setEnabled(bool(self.list.current_key()))
+        self.photo.setEnabled(bool(self.list.rows()))
+        self.look.setEnabled(bool(self._photos))
 
 
 class DefectList(ResultList):

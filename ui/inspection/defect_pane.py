@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from app.records import SEVERITIES, WALLS
@@ -26,15 +26,18 @@ ALONE = Qt.KeyboardModifier.NoModifier
 
 class DefectLine(SearchLine):
     """Also `listed(int)` for Alt with an arrow, through the defects at the right, and `void()` for Delete where there
-    is no text to delete."""
+    is no text to delete. `pasted` takes what is no text, and says whether it did."""
 
     listed = Signal(int)
     void = Signal()
+    pasted: Callable[[], bool] = staticmethod(lambda: False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.listed.emit(steps[Qt.Key(event.key())])
+        elif event.matches(QKeySequence.StandardKey.Paste) and self.pasted():
+            event.accept()
         elif event.key() == Qt.Key.Key_Delete and self.seen() == "":
             self.void.emit()
         else:

@@ -11,6 +11,7 @@ from app.records import Defect
 from app.sentences import N_
 from app.stations.eligibility import Allow
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
+from app.stations.photos import AddPhoto
 from app.stations.results import RecordResult, Withdraw
 from app.summary.results import RESULT_NAMES
 from app.unit import Unit
@@ -61,14 +62,16 @@ class Sayings:
         """A result in words."""
         return self._t(RESULT_NAMES.get(code, code))
 
-    def about(self, defect: Defect) -> str:
-        """The quiet second line of a defect: where it is, then why it is void, else note, trade and due date."""
+    def about(self, defect: Defect, photos: int = 0) -> str:
+        """The quiet second line of a defect: where it is, then why it is void, else its photos, note, trade and due
+        date."""
         where = " ".join(filter(None, (self.room(defect.room), defect.wall)))
         if defect.dropped:
             void = self._t("Void: {why}", why=defect.dropped)
             return f"{where} · {void}"
         note = defect.text if defect.code else ""
-        return " · ".join(filter(None, (where, note, self.trade(defect.trade), defect.due)))
+        shown = self._t("{n} photos", n=photos) if photos else ""
+        return " · ".join(filter(None, (where, shown, note, self.trade(defect.trade), defect.due)))
 
     def action(self, op: Operation, unit: Unit) -> str:
         """What was done, in a few words."""
@@ -80,6 +83,8 @@ class Sayings:
             words = self.defect(defect.code, defect.text) if defect is not None else ""
             return t("void: {defect}", defect=words) if isinstance(op, DropDefect) else t(
                 "change of {defect}", defect=words)
+        if isinstance(op, AddPhoto):
+            return t("photo")
         if isinstance(op, StartInspection | Allow):
             return t("start of the inspection")
         if isinstance(op, RecordResult | Withdraw):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -18,6 +18,7 @@ from ui.inspection.defect_list import DefectsPane
 from ui.inspection.defect_pane import DefectPane
 from ui.inspection.ending import Ending
 from ui.inspection.left import RoomsPane, WaitingPane
+from ui.inspection.photos import KINDS, PhotoSheet, files, pictures
 from ui.inspection.session import Say, Session, chosen
 from ui.print_menu import ask_slip
 from ui.reception.ask import AskBand
@@ -150,6 +151,46 @@ class InspectionScreen(Screen):
             self._do(lambda: self.session.change(self.defects.list.current_key()))
             self._focus()
 
+    def _choose_photos(self) -> None:
+        names: list[str] = []
+        if self._photographed():
+            names, _ = QFileDialog.getOpenFileNames(self, self._t("Photos of the defect"), "", f"{KINDS};;*")
+        self.photograph(files(names))
+
+    def _photographed(self) -> str:
+        """The defect under the cursor of the list, else the one that was logged last."""
+        standing = [defect.id for defect in self.session.defects() if not defect.dropped] if self.session.name else []
+        return self.defects.list.current_key() or next(iter(standing), "")
+
+    def photograph(self, given: Iterable[tuple[str, bytes]]) -> None:
+        """These photos (name, bytes) are of that defect."""
+        self._do(lambda: self.session.photograph(self._photographed(), given))
+
+    def _look(self) -> None:
+        id = self._photographed()
+        found = self.session.photos(id) if id else []
+        if found:
+            defect = self.session.unit.defects[id]
+            PhotoSheet(self._theme, self._t, self.session.sayings.defect(defect.code, defect.text), found, self).open()
+        elif self.session.name:
+            self.session.refuse(self._t("There is no photo of it yet. Alt+P adds one; it can be dropped or pasted, "
+                                        "too."))
+
+    def _pasted(self) -> bool:
+        copied = QApplication.clipboard().mimeData()
+        if not self.session.name or copied is None or copied.hasText() or not (copied.hasImage() or copied.hasUrls()):
+            return False
+        self.photograph(pictures(copied))
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session.name and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.photograph(pictures(event.mimeData()))
+        event.acceptProposedAction()
+
     def _ask_slip(self) -> None:
         session = self.session
         name = session.name or self.waiting.list.current_key()
@@ -269,6 +310,7 @@ class InspectionScreen(Screen):
             ("Ctrl+D", t("The last defect again, in this room")), ("Ctrl+T", t("Room done, on to the next")),
             ("Alt+PgDn / PgUp", t("Next room, room before")), ("Alt+↓ ↑", t("Through the defects")),
             ("F4 / Ctrl+E", t("Change the defect")), ("Del", t("Void the defect, with a reason")),
+            ("Alt+P · Ctrl+V", t("Photos of the defect: from files, or what was copied")), ("Alt+O", t("Look at them")),
             ("Ctrl+⏎", t("Result and keys")), ("Alt+S", t("Print a slip")),
             ("Ctrl+Z", t("Undo the last action (line empty)")),
             ("Esc", t("Clear, step back")),
@@ -323,6 +365,11 @@ class InspectionScreen(Screen):
         self.rooms.other.clicked.connect(self._leave)
         self.defects.change.clicked.connect(self._change)
         self.defects.void.clicked.connect(self._ask_void)
+        self.defects.photo.clicked.connect(self._choose_photos)
+        self.defects.look.clicked.connect(self._look)
+        self.entry.line.pasted = self._pasted
+        self.entry.line.setAcceptDrops(False)  # what is dropped is a photo, not the name of a file
+        self.setAcceptDrops(True)
         self.result.clicked.connect(self._end)
         self.entry.log.connect(self._log)
         self.entry.moved.connect(self._show)
@@ -347,7 +394,8 @@ class InspectionScreen(Screen):
             "Ctrl+T": partial(self._on_entry, self.session.tick),
             "Alt+PgDown": partial(self._on_entry, lambda: self.session.step_room(1)),
             "Alt+PgUp": partial(self._on_entry, lambda: self.session.step_room(-1)),
-            "Alt+S": self._ask_slip, "F4 Ctrl+E": self._change, "Ctrl+Return Ctrl+Enter": self._end,
+            "Alt+P": self._choose_photos, "Alt+O": self._look, "Alt+S": self._ask_slip, "F4 Ctrl+E": self._change,
+            "Ctrl+Return Ctrl+Enter": self._end,
         })
 
     def _on_entry(self, act: Callable[[], object]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -14,6 +15,7 @@ from app.errors import Refused, Trouble
 from app.half_written import HalfWritten, HalfWrittens
 from app.log.here import day_of
 from app.log.operation import Entry, Operation
+from app.photos import Photos
 from app.queries.actions import Actions
 from app.queries.households import Households
 from app.queries.walks import Walk, Walks
@@ -23,6 +25,7 @@ from app.search.chinese import Chinese
 from app.settings import Settings
 from app.stations.eligibility import Allow
 from app.stations.inspection import ChangeDefect, DropDefect, LogDefect, StartInspection
+from app.stations.photos import AddPhoto
 from app.stations.results import GiveKeys, RecordResult, Withdraw
 from app.tickets.code import read_code
 from app.unit import Unit, Visit
@@ -56,6 +59,7 @@ class Session:
         self.sayings = Sayings(t, self.catalogue)
         self._search, self._kept = search, HalfWrittens(settings)
         self._walks = Walks(desk.database.read, desk.site)
+        self._kept_photos = Photos(desk.home.path.parent)
         self._households = Households(desk.database.read, desk.site)
         self._actions = Actions(desk.database.read, desk.site)
         self.name, self.visit_id, self.component = "", "", ""
@@ -256,6 +260,30 @@ class Session:
         """A defect is void. Raises Refused and Trouble."""
         self.desk.do(DropDefect(on=self.on, defect=id, why=why))
         self.say("done", self.t("The defect is void; it stays in the list, struck through."))
+
+    def photograph(self, id: str, given: Iterable[tuple[str, bytes]]) -> bool:
+        """Keep photos (name, bytes) of a defect; whether that was done."""
+        defect = self.unit.defects.get(id)
+        if defect is None or defect.dropped:
+            self.refuse(self.t("Log the defect first, or choose one that stands; then its photos."))
+            return False
+        done = 0
+        for name, data in given:
+            if self.attempt(lambda name=name, data=data: self._photo(id, name, data)) is None:
+                return False
+            done += 1
+        if done:
+            self.say("done", self.t("{n} photos of: {defect}", n=done,
+                                    defect=self.sayings.defect(defect.code, defect.text)))
+        return bool(done)
+
+    def _photo(self, id: str, name: str, data: bytes) -> Entry:
+        sha256, size = self._kept_photos.add(data, name or self.t("What was copied"))
+        return self.desk.do(AddPhoto(on=self.on, defect=id, sha256=sha256, size=size))
+
+    def photos(self, id: str) -> list[Path]:
+        """Where the photos of a defect are, or will be when they have come."""
+        return [self._kept_photos.path(photo.sha256) for photo in self.unit.photos.values() if photo.defect == id]
 
     def clear(self) -> None:
         """Give up the question, the component or what was typed: whichever is uppermost."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.log.here import local
+from app.photos import Photos
 from app.queries.evening import Evening
 from app.summary.report import DayReport
 from app.words import Words
@@ -33,9 +34,9 @@ class FinishPage(QWidget):
     left = Signal()
     settle_asked = Signal()
 
-    def __init__(self, theme: Theme, t: Words, ask: Evening, mono: Callable[[], int]) -> None:
+    def __init__(self, theme: Theme, t: Words, ask: Evening, photos: Photos, mono: Callable[[], int]) -> None:
         super().__init__()
-        self._t, self._ask = t, ask
+        self._t, self._ask, self._photos = t, ask, photos
         self._report: DayReport | None = None
         self._lists: dict[str, Sequence[str]] = {}
         self.list = ResultList(theme)
@@ -98,7 +99,7 @@ class FinishPage(QWidget):
         t, day, zone = self._t, report.found.day, report.site.zone
         visits = self._ask.open_visits(day)
         silent, settle, slips = report.silent, self._ask.to_settle(), self._ask.slips()
-        check = report.found.check
+        check, away = report.found.check, [code for code, *one in self._ask.photos() if not self._photos.has(*one)]
 
         def many(n: int) -> tuple[Kind, str]:
             return ("attention", str(n)) if n else ("ok", t("none"))
@@ -114,6 +115,7 @@ class FinishPage(QWidget):
             ("clocks", t("Records of a laptop whose clock was wrong"), *many(len(wrong)), wrong),
             ("settle", t("To settle"), *many(len(settle)), settle),
             ("slips", t("Slips that did not surely come out"), *many(slips), []),
+            ("photos", t("Photos that are still at other laptops"), *many(len(away)), list(dict.fromkeys(away))),
             ("check", t("Check-sum"), "ok" if check.holds else "stop", t("comes out") if check.holds else
              t("does not come out"), [report.check(t), *check.wrong]),
         ]

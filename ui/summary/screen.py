@@ -14,6 +14,7 @@ from app.desk import Desk
 from app.errors import Refused, Trouble
 from app.evening import Finished, finish
 from app.log.here import day_of, local
+from app.photos import Photos
 from app.queries.evening import Evening
 from app.stations.day import Revision
 from app.stations.paper import PrintTotals
@@ -56,7 +57,8 @@ class SummaryScreen(Screen):
         self.revision = QComboBox()
         self.earlier, self.later = QuietButton(theme), QuietButton(theme)
         self.copy, self.go_on = QuietButton(theme, icon="copy"), PrimaryButton(theme)
-        self.finishing = FinishPage(theme, t, Evening(desk.database.read, desk.site), desk.clock.mono)
+        self.finishing = FinishPage(theme, t, Evening(desk.database.read, desk.site),
+                                    Photos(desk.home.path.parent), desk.clock.mono)
         self._date, self._until = label("title"), label("quiet")
         self._lay_out()
         self._wire()

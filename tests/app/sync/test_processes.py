@@ -59,10 +59,10 @@ class Running:
         desk.database.close()
         return letters
 
-    def _serve(self, port: int = 0) -> tuple[subprocess.Popen[str], int]:
+    def _serve(self) -> tuple[subprocess.Popen[str], int]:
         started = subprocess.Popen(
             [sys.executable, "-m", "ui", "hub", "--data", str(self.folder / "main"), "--language", "en",
-             *(["--database", self.server] if self.server else []), "--listen", f"127.0.0.1:{port}"],
+             *(["--database", self.server] if self.server else []), "--listen", "127.0.0.1:0"],
             cwd=ROOT, env=ENV, stdout=subprocess.PIPE, text=True)
         assert started.stdout is not None
         found = re.search(r"port (\d+)\.", started.stdout.readline())
@@ -82,7 +82,9 @@ class Running:
             end(self.hub)
             assert self.hub.stdout is not None
             self.hub.stdout.close()
-            self.hub, _ = self._serve(self.links[0].to)
+            self.hub, port = self._serve()
+            for link in self.links:
+                link.to = port
         else:
             end(self.desks[n])
             self.desks[n] = self._start(n)
@@ -96,6 +98,7 @@ class Running:
             assert desk.stdin is not None
             desk.stdin.write(b"\n")
             desk.stdin.flush()
+        until(lambda: all((self.folder / f"done {n}.quiet").exists() for n in range(len(self.desks))), 60)
 
     def heads(self) -> list[dict[str, int]]:
         """How far each laptop is, as its file says."""
