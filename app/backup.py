@@ -16,6 +16,8 @@ from app.database import sqlite, trouble
 from app.desk import Desk
 from app.errors import Trouble
 from app.log.here import local
+from app.photos import Photos
+from app.queries.photos import recorded
 from app.settings import Settings
 
 NEWEST = 12  # kept whatever their age: two hours at one in ten minutes
@@ -27,8 +29,8 @@ _MEANT = {"disk_full": "backup_full", "folder_read_only": "backup_read_only"}
 
 
 def backup(desk: Desk, folder: Path) -> Path:
-    """Copy the site's file into the folder while work goes on, and check the copy; the file it became. Raises
-    Trouble; what was there before is then as it was."""
+    """Copy the site's file into the folder while work goes on, and check the copy; the file it became. Photos that are
+    not there yet go along. Raises Trouble; what was there before is then as it was."""
     if not folder.is_dir():
         raise Trouble("backup_folder_missing", file=str(folder))
     site = desk.state("site")
@@ -40,6 +42,7 @@ def backup(desk: Desk, folder: Path) -> Path:
         _copy(desk, part)
         _check(part, desk.site, {one: n for one, (n, _) in before.items()})
         _flush(part)
+        Photos(desk.home.path.parent).copy_to(Photos(folder), recorded(desk.database.read, desk.site))
         part.replace(file)
         _flush(folder)
     except (OSError, desk.database.module.Error) as error:

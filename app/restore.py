@@ -16,6 +16,8 @@ from app.database import sqlite, trouble
 from app.desk import Desk
 from app.errors import Trouble
 from app.log.here import local
+from app.photos import Photos
+from app.queries.photos import recorded
 from app.site import FILE, open_site
 from app.twin import Twins, renew
 from app.words import Words
@@ -66,6 +68,7 @@ def restore(file: Path, folder: Path, clock: Clock, twins: Twins) -> Path | None
         stage.mkdir(parents=True)
         with _unpacked(file, stage, clock) as desk:
             renew(desk, twins.letters(desk.site))
+            Photos(file.parent).copy_to(Photos(folder), recorded(desk.database.read, desk.site))
             when = local(clock.now(), desk.state("site").zone)
             twins.note(desk, folder)
         aside = _put_aside(folder, f"before {when:%Y-%m-%d %H%M%S}")

@@ -83,6 +83,8 @@ class Lights:
             n = round(abs(exchange.ahead) / 60_000)
             return "laptops", "attention", (t("Together; this clock is {n} minutes ahead", n=n) if exchange.ahead > 0
                                             else t("Together; this clock is {n} minutes behind", n=n))
+        if exchange.trouble is None and exchange.photos:
+            return "laptops", "ok", t("Together with the main laptop; {n} photos on their way", n=exchange.photos)
         if exchange.trouble is None:
             return "laptops", "ok" if exchange.at else "news", (
                 t("Together with the main laptop") if exchange.at else t("Looking for the main laptop …"))

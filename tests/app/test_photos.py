@@ -15,11 +15,13 @@ from faultyproxy import FaultyProxy
 from parts import until
 from PIL import Image
 
+from app.backup import backup
 from app.clock import Clock
 from app.desk import Desk, Operator
 from app.errors import Refused, Trouble
 from app.photos import EDGE, Photos
 from app.queries.photos import recorded
+from app.restore import restore
 from app.settings import Settings
 from app.stations.inspection import DropDefect, LogDefect
 from app.stations.photos import LARGEST, AddPhoto
@@ -29,6 +31,7 @@ from app.sync.member import Member
 from app.sync.photos import PIECE, Carrier, Piece
 from app.sync.swap import swap
 from app.sync.syncer import Syncer
+from app.twin import Twins
 from app.verify import verify
 
 Pause = Callable[[float], bool]
@@ -141,6 +144,18 @@ def test_a_piece_that_does_not_follow_is_not_taken_and_a_wrong_photo_begins_anew
     assert told.value.key == "photo_damaged" and photos.held(name) == 0
     assert photos.put(name, 1000, 0, data + b"more") == 1000 and photos.has(name, 1000)
     assert photos.piece(name, 990, 64) == b"x" * 10 and photos.piece(name, 1000, 64) == b""
+
+
+def test_a_backup_takes_them_along_and_a_restore_brings_them_back(listed: Desk, tmp_path: Path) -> None:
+    name = photographed(listed)
+    size = recorded(listed.database.read, listed.site)[name]
+    (tmp_path / "stick").mkdir()
+    file = backup(listed, tmp_path / "stick")
+    assert Photos(tmp_path / "stick").has(name, size)
+    Photos(tmp_path / "stick").path(name).rename(Photos(tmp_path / "stick").path(name).with_suffix(".part"))
+    file = backup(listed, tmp_path / "stick")  # one that was cut off is made whole
+    restore(file, tmp_path / "new", Clock(), Twins(tmp_path / "twins"))
+    assert Photos(tmp_path / "new").has(name, size)
 
 
 # -- to the others -----------------------------------------------------------------------------------------------
