@@ -111,6 +111,11 @@ class Running:
                 found.append(dict(raw.execute("SELECT desk, n FROM head").fetchall()))
         return found
 
+    def alike(self) -> bool:
+        """Whether all are as far as the others, each looked at once: nobody records any more."""
+        first, *others = self.heads()
+        return all(other == first for other in others)
+
     def done(self) -> list[str]:
         """Everything that any laptop said was done. A last line may be half written."""
         lines = [line for n in range(len(self.desks)) for line in (
@@ -153,7 +158,7 @@ def test_whoever_is_killed_and_whatever_the_links_do_nothing_is_lost_or_doubled(
             running.kill()
         time.sleep(1)
         running.quiet()
-        until(lambda: all(head == running.heads()[0] for head in running.heads()), 60)
+        until(running.alike, 60)
     finally:
         running.close()
     done = running.done()
