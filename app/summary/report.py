@@ -17,6 +17,7 @@ from app.stations.site import REPLAYED, Site
 from app.summary.clocks import WrongTime, wrong_times
 from app.summary.facts import Facts, facts
 from app.summary.figures import NAMES, Figures, bounds, count
+from app.summary.late import Late, late
 from app.summary.text import text
 from app.summary.words import MEANINGS, number, shown
 from app.words import Words
@@ -26,8 +27,10 @@ class DayReport:
     """The report of `found.day`. Made once, it goes out in every form with the same figures."""
 
     def __init__(self, site: Site, known: Facts, found: Figures, silent: Sequence[str],
-                 clocks: Sequence[WrongTime] = (), issued: Mapping[str, int | float | None] | None = None) -> None:
+                 clocks: Sequence[WrongTime] = (), issued: Mapping[str, int | float | None] | None = None,
+                 late: Sequence[Late] = ()) -> None:
         self.site, self.known, self.found, self.silent, self.clocks = site, known, found, silent, clocks
+        self.late = late
         self._issued = issued or {}
 
     def corrections(self) -> list[tuple[str, int | float | None, int | float | None]]:
@@ -40,7 +43,8 @@ class DayReport:
         """The figures by their names; beside them, under `more`, the check-sum and the rows by building."""
         more = {"day": self.found.day, "used": self.found.used, "check": msgspec.to_builtins(self.found.check),
                 "check_holds": self.found.check.holds, "buildings": msgspec.to_builtins(self.found.buildings),
-                "deemed": self.found.deemed, "clock_wrong": msgspec.to_builtins(self.clocks)}
+                "deemed": self.found.deemed, "clock_wrong": msgspec.to_builtins(self.clocks),
+                "late": msgspec.to_builtins(self.late)}
         return {**self.found.plain(), "more": more}
 
     def text(self, t: Words, revision: int = 0, provisional: bool = False) -> str:
@@ -48,7 +52,7 @@ class DayReport:
         changed = [f"{t(MEANINGS[name][0])} {number(was, name)} → {number(now, name)}"
                    for name, was, now in self.corrections()]
         return text(self.found, self.site, t, silent=self.silent, clocks=self.clocks, changed=changed,
-                    revision=revision, provisional=provisional)
+                    late=self.late, revision=revision, provisional=provisional)
 
     def sentences(self, t: Words) -> list[str]:
         """Every figure on a line of its own, with its definition."""
@@ -99,4 +103,4 @@ def day_report(desk: Desk, day: str = "", as_known_at: str = "") -> DayReport:
               and desk.state(f"desk/{one.desk}").why != REPLAYED]
     out = [] if known_at is not None else [*desk.state(f"report/{day}").revisions.values()]
     return DayReport(site, known, found, silent, wrong_times(desk, begin, end, known_at),
-                     out[-1].figures if out else None)
+                     out[-1].figures if out else None, late(desk, begin, end, out[-1].as_known) if out else ())

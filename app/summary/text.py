@@ -8,12 +8,13 @@ from app.log.here import local
 from app.stations.site import Site
 from app.summary.clocks import WrongTime
 from app.summary.figures import Figures
+from app.summary.late import Late
 from app.summary.words import long_date, shown
 from app.words import Words
 
 
 def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (),
-         clocks: Sequence[WrongTime] = (), changed: Sequence[str] = (), revision: int = 0,
+         clocks: Sequence[WrongTime] = (), changed: Sequence[str] = (), late: Sequence[Late] = (), revision: int = 0,
          provisional: bool = False) -> str:
     """Lines without decoration. `silent` are letters of laptops that were not heard since the morning: the last line
     says how far the figures can be trusted."""
@@ -49,6 +50,8 @@ def text(found: Figures, site: Site, t: Words, *, silent: Sequence[str] = (),
         t("Units added to the list today: {n}; the rates are of all of them.", n=found.added_today)
         if found.added_today else "",
         t("Corrected since it was issued: {changes}", changes="; ".join(changed)) if changed else "",
+        t("Came after it was issued, from laptop {desks}: {n} records", n=len(late),
+          desks=", ".join(sorted({one.letter for one in late}))) if late else "",
         t("Clock wrong on laptop {desks}; records whose times are in doubt: {n}", n=len(clocks),
           desks=", ".join(sorted({one.letter for one in clocks}))) if clocks else "",
         t("Figures until {time}", time=until)

@@ -84,6 +84,8 @@ class Book:
             self._clocks(t("Clocks"))
         if self._report.corrections():
             self._corrections(t("Corrections"))
+        if self._report.late:
+            self._late(t("Came late"))
         self._definitions(t("Definitions"))
         return self._book
 
@@ -279,6 +281,14 @@ class Book:
         rows = ((t(MEANINGS[name][0]), NOTHING if was is None else was, NOTHING if now is None else now)
                 for name, was, now in self._report.corrections())
         self._sheet(title, (t("Figure"), t("As issued"), t("As known now")), rows, {})
+
+    def _late(self, title: str) -> None:
+        """What happened before the day was issued and came after."""
+        t = self._t
+        head = (t("Laptop"), t("Unit"), t("What"), t("Happened"), t("Came"), t("By"))
+        rows = ((one.letter, self._code.get(one.unit, one.unit), t(DID.get(one.did, OTHER)), self._time(one.at),
+                 self._time(one.known), one.by) for one in self._report.late)
+        self._sheet(title, head, rows, {})
 
     def _clocks(self, title: str) -> None:
         """Times that a wrong clock wrote, beside what they really were."""

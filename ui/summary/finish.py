@@ -108,11 +108,14 @@ class FinishPage(QWidget):
                    time=local(one.at, zone).strftime("%m-%d %H:%M")) for one in self._ask.heard()]
         wrong = [t("Desk {desk}, {time}: {unit}, {n} minutes off", desk=one.letter, unit=one.unit,
                    time=local(one.at, zone).strftime("%H:%M"), n=round(one.off / 60_000)) for one in report.clocks]
+        late = [t("Desk {desk}, {time}: {unit}", desk=one.letter, unit=one.unit,
+                  time=local(one.at, zone).strftime("%H:%M")) for one in report.late]
         return [
             ("visits", t("Visits without a result"), *many(len(visits)),
              [f"{v.numbers}  {v.code}  {local(v.at, zone):%H:%M}" for v in visits]),
             ("desks", t("Laptops not heard since this morning"), *many(len(silent)), heard),
             ("clocks", t("Records of a laptop whose clock was wrong"), *many(len(wrong)), wrong),
+            ("late", t("Records that came after the day was issued"), *many(len(late)), late),
             ("settle", t("To settle"), *many(len(settle)), settle),
             ("slips", t("Slips that did not surely come out"), *many(slips), []),
             ("photos", t("Photos that are still at other laptops"), *many(len(away)), list(dict.fromkeys(away))),

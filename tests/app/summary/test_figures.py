@@ -452,6 +452,32 @@ def test_what_changes_after_the_day_was_issued_is_a_correction_and_what_went_out
     assert day_report(site.desk, DAYS[0], f"{DAYS[0]}T20:00").corrections() == []
 
 
+def test_what_a_laptop_brings_after_the_day_was_issued_counts_and_is_named(
+    site: Site, tmp_path: Path, make_desk: Callable[..., Desk]
+) -> None:
+    slow = make_desk("B", role="lead")
+    swap(site.desk, slow)
+    site.at("10:00")
+    site.come()
+    slow.do(CheckIn(on=f"unit/{UNITS[1]}"))
+    site.at("18:00")
+    report = day_report(site.desk, DAYS[0])
+    assert report.late == ()
+    finish(site.desk, report, Words("en"))
+    site.at("19:00")
+    site.come(unit=UNITS[2])  # after the cut-off: of this day, and nothing late
+    known = parts.at_ms(f"{DAYS[0]} 20:00")
+    site.desk.receive([msgspec.structs.replace(line, known=known) for line in slow.after(site.desk.vector())])
+    later = day_report(site.desk, DAYS[0])
+    assert [(one.letter, one.unit, one.did, one.known) for one in later.late] == [("B", UNITS[1], "CheckIn", known)]
+    assert "Came after it was issued, from laptop B: 1 records" in later.text(Words("en"))
+    assert later.as_json()["more"]["late"][0]["unit"] == UNITS[1]
+    later.write(tmp_path / "day.xlsx", Words("en"))
+    (row,) = load_workbook(tmp_path / "day.xlsx")["Came late"].iter_rows(min_row=2, values_only=True)
+    assert row[:3] == ("B", UNITS[1], "Arrival")
+    assert day_report(site.desk, DAYS[0], f"{DAYS[0]}T19:30").late == ()
+
+
 # -- flags beside the figures -------------------------------------------------------------------------------
 
 

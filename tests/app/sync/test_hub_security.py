@@ -28,7 +28,7 @@ from app.sync.rate import Rate
 from app.sync.swap import swap
 from app.verify import verify
 
-ROUTES = ("join", "renew", "vector", "chain", "after", "give", "wait")
+ROUTES = ("join", "renew", "vector", "chain", "after", "give", "wait", "photos", "photo", "photo/give")
 
 
 @pytest.fixture
@@ -82,7 +82,9 @@ def test_whatever_a_member_sends_is_answered_and_changes_nothing(
     bodies = {"join": encode({"secret": "A" * 10, "key": bytes(32)}), "vector": b"",
               "renew": encode({"desk": "another", "letter": "B", "name": "x"}),
               "chain": encode({"desk": member.desk.id, "n": 1}), "after": encode({"vector": before, "limit": 10}),
-              "give": encode(batch), "wait": encode({"vector": before})}
+              "give": encode(batch), "wait": encode({"vector": before}), "photos": encode(["ab" * 32]),
+              "photo": encode({"sha256": "ab" * 32, "at": 5}),
+              "photo/give": encode({"sha256": "ab" * 32, "at": 0, "data": b"x" * 40})}
     hub.open_invite()
     for n in range(counts(5_000, 100_000)):
         what = ROUTES[n % len(ROUTES)] if n % 3 else "give"
