@@ -359,8 +359,8 @@ class Desk:
             heads = self._sql.run(sql, "heads", site=self.site).fetchall()
             starts = {desk: vector.get(desk, (wire.begins(desk), b""))[0] for desk, _, _ in heads}
             lacking = [desk for desk, n, _ in heads if starts[desk] < n]
-            since = {desk: self._sql.run(sql, "known_at", site=self.site, desk=desk, n=starts[desk] + 1).fetchone()[0]
-                     for desk in lacking}
+            since = {desk: self._sql.run(sql, "known_at", site=self.site, desk=desk, n=starts[desk] + 1).fetchone()
+                     or (0,) for desk in lacking}  # anything may stand in a vector that was sent
             for desk in sorted(lacking, key=lambda desk: (since.get(wire.base(desk), since[desk]), desk)):
                 if len(found) < limit:
                     rows = self._sql.run(sql, "after", site=self.site, desk=desk, n=starts[desk],
