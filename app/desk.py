@@ -46,7 +46,7 @@ class Operator(msgspec.Struct, frozen=True):
     role: str = "desk"
 
 
-Vector = dict[str, tuple[int, bytes]]
+Vector = dict[str, tuple[wire.Whole, bytes]]
 Figures = dict[tuple[str, str, str | None], int]  # the last number dealt, by kind, letter and day
 
 

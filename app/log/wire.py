@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -16,17 +16,20 @@ from app.errors import Trouble
 from app.log.kinds import Kind
 from app.log.operation import Entry, Operation, Unknown
 
+_WHOLE = 1 << 53  # whole numbers are smaller: sums of them can be kept, too, and every reader of JSON has them
+Whole = Annotated[int, msgspec.Meta(gt=-_WHOLE, lt=_WHOLE)]
+
 
 class Line(msgspec.Struct, frozen=True):
     """An entry as it is kept and passed on. `known` is when the site first knew it, ms UTC: the only
     part that is not covered by the chain; of two values the earlier one wins."""
 
     desk: str
-    n: int
+    n: Whole
     id: str
     data: bytes
     chain: bytes
-    known: int
+    known: Whole
 
 
 class _Stored(Entry, frozen=True, kw_only=True):
@@ -44,7 +47,6 @@ _loose = msgspec.json.Decoder(_Loose)
 _kind = msgspec.json.Decoder(Kind)
 _unknown = msgspec.json.Decoder(Unknown)
 _LONG = re.compile(rb":\s*-?[0-9]{16}")  # a whole number that is too large has so many figures
-_WHOLE = 1 << 53  # whole numbers are smaller: sums of them can be kept, too, and every reader of JSON has them
 
 
 def encode(entry: Entry) -> bytes:

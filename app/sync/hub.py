@@ -29,7 +29,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from app import VERSION
 from app.desk import Vector
 from app.errors import Trouble
-from app.log.wire import Line
+from app.log.wire import Line, Whole
 from app.photos import Photos
 from app.queries.photos import size_of
 from app.sync import trust
@@ -60,14 +60,14 @@ class Asked(msgspec.Struct, frozen=True):
     """How far who asks holds each desk's entries, and how many it wants at most."""
 
     vector: Vector
-    limit: int = LINES
+    limit: Whole = LINES
 
 
 class Place(msgspec.Struct, frozen=True):
     """An entry of a desk, by its number."""
 
     desk: str
-    n: int
+    n: Whole
 
 
 class Seen(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ class Seal(msgspec.Struct, frozen=True, array_like=True):
     """A desk's signature under its entry `n` and, through the chain, all before."""
 
     desk: str
-    n: int
+    n: wire.Whole
     signature: bytes
 
 

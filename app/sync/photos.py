@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from app.desk import Desk
+from app.log.wire import Whole
 from app.photos import Photos
 from app.queries.photos import recorded
 
@@ -20,7 +21,7 @@ class Piece(msgspec.Struct, frozen=True):
     """Bytes of a photo from `at` on."""
 
     sha256: str
-    at: int
+    at: Whole
     data: bytes = b""
 
 
