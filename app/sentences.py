@@ -78,6 +78,8 @@ SENTENCES: Mapping[str, str] = {
     "database_newer": N_("The file {file} was written by a newer version of this program. It was left as it is; install the newer version."),
     "server_url": N_("--database must be like postgresql+psycopg://user@host/name."),
     "server_trouble": N_("The database server at {address} cannot be used: {why}. Nothing was recorded; start again when it answers."),
+    "server_foreign": N_("The database at {address} holds tables of another program. It was left as it is; use an empty one."),
+    "server_newer": N_("The database at {address} was written by a newer version of this program. Install that version here."),
     "server_backup": N_("A server is backed up with its own means (pg_dump)."),
     "kept_on_server": N_("The records of {file} are kept on a database server. Start with --database, or join the site in another folder."),
     "photo_unreadable": N_("{file} is no photo that can be read. Nothing was recorded; choose a JPEG or PNG file."),

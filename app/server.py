@@ -23,6 +23,7 @@ from app.errors import Trouble
 from app.tables import DERIVED, DERIVED_TABLES, SCHEMA, metadata
 
 NEWS = "handover_desk"  # the channel on which the site is named that has new entries
+SHAPES = (("schema", SCHEMA), ("derived", DERIVED))
 COUNTED = 10_000  # lines
 PATIENCE = 5  # seconds to wait for the server at the start
 OURS = (psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.InterfaceError, psycopg.DataError,
@@ -71,16 +72,13 @@ class Server:
             there = {table for table, in sql.exec_driver_sql(
                 "SELECT tablename FROM pg_tables WHERE schemaname=current_schema()")}
             if "line" in there and not {"local", "touches", "head"} <= there:
-                raise Trouble("database_foreign", file=self.address)
-            if ("local" in there and self._shape(sql, "schema") > SCHEMA) or self._newer(sql, there):
-                raise Trouble("database_newer", file=self.address)
+                raise Trouble("server_foreign", address=self.address)
+            if "local" in there and any(self._shape(sql, key) > ours for key, ours in SHAPES):
+                raise Trouble("server_newer", address=self.address)
             metadata.create_all(sql)
             sql.exec_driver_sql(PUT, ("", "schema", str(SCHEMA)))
             sql.exec_driver_sql("INSERT INTO local VALUES ('', 'derived', ?) ON CONFLICT DO NOTHING", (str(DERIVED),))
             sql.exec_driver_sql("INSERT INTO local VALUES (?, 'lock', '') ON CONFLICT DO NOTHING", (self.site,))
-
-    def _newer(self, sql: Connection, there: set[str]) -> bool:
-        return "local" in there and self._shape(sql, "derived") > DERIVED
 
     @staticmethod
     def _shape(sql: Connection, key: str, site: str = "") -> int:

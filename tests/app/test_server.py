@@ -257,12 +257,12 @@ def test_a_database_of_another_program_or_of_a_newer_one_is_left_as_it_is(tmp_pa
         sql.exec_driver_sql("UPDATE local SET value='99' WHERE site='' AND key='schema'")
     with pytest.raises(Trouble) as told:
         opened(tmp_path / "A", server)
-    assert told.value.key == "database_newer"
+    assert told.value.key == "server_newer"
     with on_server_raw(tmp_path, server) as sql:
         sql.exec_driver_sql("DROP TABLE local")
     with pytest.raises(Trouble) as told:
         opened(tmp_path / "A", server)
-    assert told.value.key == "database_foreign"
+    assert told.value.key == "server_foreign"
 
 
 @contextmanager

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel
 
 from app.records import SEVERITIES, WALLS
 from app.words import Words
+from ui.inspection.photos import pictured
 from ui.inspection.session import Session
 from ui.inspection.touch import Offer, TouchGrid
 from ui.reception.line import FormLine
@@ -26,18 +27,18 @@ ALONE = Qt.KeyboardModifier.NoModifier
 
 class DefectLine(SearchLine):
     """Also `listed(int)` for Alt with an arrow, through the defects at the right, and `void()` for Delete where there
-    is no text to delete. `pasted` takes what is no text, and says whether it did."""
+    is no text to delete, `pasted(QMimeData)` for photos."""
 
     listed = Signal(int)
     void = Signal()
-    pasted: Callable[[], bool] = staticmethod(lambda: False)
+    pasted = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.listed.emit(steps[Qt.Key(event.key())])
-        elif event.matches(QKeySequence.StandardKey.Paste) and self.pasted():
-            event.accept()
+        elif event.matches(QKeySequence.StandardKey.Paste) and pictured(QApplication.clipboard().mimeData()):
+            self.pasted.emit(QApplication.clipboard().mimeData())
         elif event.key() == Qt.Key.Key_Delete and self.seen() == "":
             self.void.emit()
         else:

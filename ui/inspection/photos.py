@@ -27,13 +27,20 @@ def files(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             yield file.name, b""
 
 
+def pictured(given: QMimeData) -> bool:
+    """Whether files or a picture were dropped or copied. A spreadsheet's cells are text, though a picture of them comes
+    along."""
+    return any(url.isLocalFile() for url in given.urls()) or (given.hasImage() and not given.hasText())
+
+
 def pictures(given: QMimeData) -> Iterator[tuple[str, bytes]]:
     """What was dropped or copied: files, or a picture itself."""
-    yield from files(url.toLocalFile() for url in given.urls())
-    if not given.hasUrls() and given.hasImage():
+    yield from files(url.toLocalFile() for url in given.urls() if url.isLocalFile())
+    picture = given.imageData() if not given.hasUrls() else None
+    if isinstance(picture, QImage):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImage(given.imageData()).save(buffer, "PNG")  # type: ignore[call-overload]
+        picture.save(buffer, "PNG")
         yield "", bytes(buffer.data().data())
 
 

@@ -18,7 +18,7 @@ from ui.inspection.defect_list import DefectsPane
 from ui.inspection.defect_pane import DefectPane
 from ui.inspection.ending import Ending
 from ui.inspection.left import RoomsPane, WaitingPane
-from ui.inspection.photos import KINDS, PhotoSheet, files, pictures
+from ui.inspection.photos import KINDS, PhotoSheet, files, pictured, pictures
 from ui.inspection.session import Say, Session, chosen
 from ui.print_menu import ask_slip
 from ui.reception.ask import AskBand
@@ -175,21 +175,6 @@ class InspectionScreen(Screen):
         elif self.session.name:
             self.session.refuse(self._t("There is no photo of it yet. Alt+P adds one; it can be dropped or pasted, "
                                         "too."))
-
-    def _pasted(self) -> bool:
-        copied = QApplication.clipboard().mimeData()
-        if not self.session.name or copied is None or copied.hasText() or not (copied.hasImage() or copied.hasUrls()):
-            return False
-        self.photograph(pictures(copied))
-        return True
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session.name and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.photograph(pictures(event.mimeData()))
-        event.acceptProposedAction()
 
     def _ask_slip(self) -> None:
         session = self.session
@@ -367,7 +352,7 @@ class InspectionScreen(Screen):
         self.defects.void.clicked.connect(self._ask_void)
         self.defects.photo.clicked.connect(self._choose_photos)
         self.defects.look.clicked.connect(self._look)
-        self.entry.line.pasted = self._pasted
+        self.entry.line.pasted.connect(lambda copied: self.photograph(pictures(copied)))
         self.entry.line.setAcceptDrops(False)  # what is dropped is a photo, not the name of a file
         self.setAcceptDrops(True)
         self.result.clicked.connect(self._end)
@@ -412,6 +397,14 @@ class InspectionScreen(Screen):
 
     def _pick(self) -> None:
         self._picked = True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session.name and pictured(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.photograph(pictures(event.mimeData()))
+        event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.entry.line if self.session.name else self.waiting.line
