@@ -89,6 +89,7 @@ class Syncer:
                 self._measure(far)
             except Trouble as trouble:
                 failed += 1
+                self._carrier = None  # which photos the main laptop has is asked anew: it may be another one
                 self._say(trouble, far)
                 self._stopped.wait(random.uniform(0.5, 1) * min(AGAIN * 2 ** (failed - 1), SELDOM))
                 continue

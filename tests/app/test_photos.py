@@ -28,7 +28,7 @@ from app.stations.photos import LARGEST, AddPhoto
 from app.sync.far import Far, join_whole
 from app.sync.hub import Hub
 from app.sync.member import Member
-from app.sync.photos import PIECE, Carrier, Piece
+from app.sync.photos import PIECE, RATE, Carrier, Piece
 from app.sync.swap import swap
 from app.sync.syncer import Syncer
 from app.twin import Twins
@@ -44,11 +44,11 @@ def picture(seed: int = 0, size: tuple[int, int] = (900, 700), kind: str = "PNG"
     return out.getvalue()
 
 
-def photographed(desk: Desk, seed: int = 0, unit: str = "1-1-101") -> str:
+def photographed(desk: Desk, seed: int = 0, size: tuple[int, int] = (900, 700)) -> str:
     """A defect with a photo; the name of the photo."""
-    entry = desk.do(LogDefect(on=f"unit/{unit}", code="WAL01"))
-    sha256, size = Photos(desk.home.path.parent).add(picture(seed), "x")
-    desk.do(AddPhoto(on=f"unit/{unit}", defect=entry.id, sha256=sha256, size=size))
+    entry = desk.do(LogDefect(on="unit/1-1-101", code="WAL01"))
+    sha256, length = Photos(desk.home.path.parent).add(picture(seed, size), "x")
+    desk.do(AddPhoto(on="unit/1-1-101", defect=entry.id, sha256=sha256, size=length))
     return sha256
 
 
@@ -202,7 +202,7 @@ def test_it_goes_on_where_it_was_cut_off_and_entries_go_first(hub: Hub, tmp_path
     for n in (1, 2):
         Carrier(desk).carry(far, once)  # another one each time, as after a start
         assert hub.photos.held(name) == n * PIECE
-    assert waited == [PIECE / (1 << 20)] * 2  # a megabyte a second at most
+    assert waited == [PIECE / RATE] * 2
     Carrier(desk).carry(far, go_on)
     assert hub.photos.has(name, recorded(desk.database.read, desk.site)[name])
     far.close()
@@ -236,7 +236,7 @@ def test_it_follows_by_itself_over_a_bad_link(hub: Hub, tmp_path: Path) -> None:
     Settings(desk.database, desk.site).main_laptop = f"127.0.0.1:{link.port}"
     syncer = Syncer(desk, f"127.0.0.1:{link.port}", lambda state: None)
     syncer.start()
-    names = [photographed(desk, seed) for seed in range(3)]
+    names = [photographed(desk, seed, (400, 300)) for seed in range(3)]
     until(lambda: any(map(hub.photos.held, names)))
     link.cut()
     sizes = recorded(desk.database.read, desk.site)

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -149,6 +149,20 @@ def test_two_processes_that_write_about_one_unit_leave_it_as_the_records_say(
         assert shown(desk) == before
 
 
+@contextmanager
+def hub_process(where: Sequence[str]) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """A main computer as a process of its own: it, its address, and a code."""
+    with subprocess.Popen([sys.executable, "-m", "ui", "hub", *where, "--language", "en", "--listen", "127.0.0.1:0",
+                           "--invite"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as hub:
+        assert hub.stdout is not None
+        port = re.search(r"port (\d+)\.", hub.stdout.readline())
+        code = hub.stdout.readline().rpartition(" ")[2].strip()
+        assert port
+        yield hub, f"127.0.0.1:{port[1]}", code
+        hub.send_signal(signal.SIGTERM)
+        assert hub.wait(20) == 0
+
+
 def test_who_waits_at_one_process_hears_of_what_came_to_another(
     tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,12 +170,12 @@ def test_who_waits_at_one_process_hears_of_what_came_to_another(
     first = members.first(tmp_path)
     members.joined(first, tmp_path).desk.database.close()
     first.desk.database.close()
-    with on_server(tmp_path / "A", server) as desk, on_server(tmp_path / "B", server) as other:
-        near, away = Hub(Member(desk), "127.0.0.1"), Hub(Member(other), "127.0.0.1")
-        near.start()
+    with (hub_process(["--data", str(tmp_path / "A"), "--database", server]) as (_, near, code),
+          on_server(tmp_path / "B", server) as other):
+        away = Hub(Member(other), "127.0.0.1")
         away.start()
-        laptop = Member(join(tmp_path / "C", Clock(), f"127.0.0.1:{near.port}", near.open_invite().code))
-        giving, waiting = (Far(f"127.0.0.1:{hub.port}", laptop.keys) for hub in (near, away))
+        laptop = Member(join(tmp_path / "C", Clock(), near, code))
+        giving, waiting = Far(near, laptop.keys), Far(f"127.0.0.1:{away.port}", laptop.keys)
         swap(laptop, giving)
         until(lambda: waiting.vector() == laptop.vector())
         heard: list[float] = []
@@ -177,7 +191,6 @@ def test_who_waits_at_one_process_hears_of_what_came_to_another(
         assert waiting.vector() == laptop.vector()
         for far in (giving, waiting):
             far.close()
-        near.stop()
         away.stop()
         laptop.desk.database.close()
 
@@ -292,14 +305,8 @@ def test_tables_of_an_older_program_are_made_anew_for_every_site(tmp_path: Path,
 def test_by_its_commands(tmp_path: Path, server: str, capsys: pytest.CaptureFixture[str]) -> None:
     new_site(tmp_path / "A", Clock(), name="Sample Court", zone=parts.ZONE).database.close()
     where = ["--data", str(tmp_path / "A"), "--language", "en", "--database", server]
-    with subprocess.Popen([sys.executable, "-m", "ui", "hub", *where, "--listen", "127.0.0.1:0", "--invite"], cwd=ROOT,
-                          stdout=subprocess.PIPE, text=True) as hub:
-        assert hub.stdout is not None
-        port = re.search(r"port (\d+)\.", hub.stdout.readline())
-        code = hub.stdout.readline().rpartition(" ")[2].strip()
-        assert port
-        other = join(tmp_path / "B", Clock(), f"127.0.0.1:{port[1]}", code)
-        other.database.close()
+    with hub_process([*where[:2], *where[4:]]) as (hub, address, code):
+        join(tmp_path / "B", Clock(), address, code).database.close()
         with on_server(tmp_path / "B", server) as second:  # a second computer on the same server
             assert second.state("site").main in beside(second)
             time.sleep(1.5)
@@ -307,12 +314,8 @@ def test_by_its_commands(tmp_path: Path, server: str, capsys: pytest.CaptureFixt
             second.do(BeMain(on="site", address=""))
             time.sleep(1.5)
             assert hub.poll() is None  # both serve
-        hub.send_signal(signal.SIGTERM)
-        assert hub.wait(20) == 0
     assert main(["verify", *where]) == 0
     assert "kept by PostgreSQL" in capsys.readouterr().out
     assert main(["rebuild", *where]) == 0 and main(["summary", *where]) == 0
     assert main(["verify", *where[:4]]) == 1
     assert "--database" in capsys.readouterr().err
-
-
