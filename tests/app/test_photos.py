@@ -14,6 +14,7 @@ import pytest
 from faultyproxy import FaultyProxy
 from parts import until
 from PIL import Image
+from starlette.applications import Starlette
 
 from app.backup import backup
 from app.clock import Clock
@@ -245,3 +246,26 @@ def test_it_follows_by_itself_over_a_bad_link(hub: Hub, tmp_path: Path) -> None:
     syncer.stop()
     link.close()
     desk.database.close()
+
+
+class Older(Hub):
+    """The main laptop of a site whose program knows of no photos yet."""
+
+    def _app(self) -> Starlette:
+        return Starlette(routes=[route for route in super()._app().routes if "photo" not in route.path])
+
+
+def test_a_main_laptop_with_an_older_program_gets_the_entries_and_no_photos(tmp_path: Path) -> None:
+    hub = Older(members.first(tmp_path), "127.0.0.1")
+    hub.start()
+    desk, far = joined(hub, tmp_path / "B")
+    far.close()
+    syncer = Syncer(desk, f"127.0.0.1:{hub.port}", lambda state: None)
+    syncer.start()
+    photographed(desk)
+    until(lambda: hub._member.vector() == desk.vector() and syncer.state.photos == 1)
+    assert syncer.state.trouble is None
+    syncer.stop()
+    hub.stop()
+    desk.database.close()
+    hub._member.desk.database.close()
