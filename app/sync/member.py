@@ -113,7 +113,7 @@ class Member:
                 seals.append(Seal(desk, found[0], bytes(found[1])))
         ends = {seal.desk: seal.n for seal in seals}
         follows = _branching(lines)
-        for line in lines:
+        for line in sorted(lines, key=lambda line: -line.n):  # a branch may follow a branch
             if any(first.desk in ends for first in follows(line)):
                 ends[line.desk] = max(line.n, ends.get(line.desk, 0))
         given = [line for line in lines if line.n <= ends.get(line.desk, 0)]
@@ -154,15 +154,16 @@ class Member:
             ends[line.desk] = line
         follows = _branching(batch.lines)
         seals = {seal.desk: seal for seal in batch.seals}
-        for desk, line in ends.items():
+        vouched: set[str] = set()
+        for desk, line in sorted(ends.items(), key=lambda end: -end[1].n):
             seal, base = seals.get(desk), wire.base(desk)
             certificate = self._certificate(base) or batch.certificates.get(base, b"")
             if seal is None or seal.n != line.n:
-                if not any(first.desk in seals for first in follows(line)):
+                if not any(first.desk in vouched for first in follows(line)):
                     raise Trouble("unsealed", desk=desk)
-                continue
-            if self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != base:
+            elif self._vouched.check(certificate, seal.signature, self.head(desk, line.n, line.chain)) != base:
                 raise Trouble("signature_wrong", desk=desk)
+            vouched.add(desk)
         self._keep((desk, 0, batch.certificates[desk]) for desk in map(wire.base, ends) if desk in batch.certificates)
 
     def keep(self, sql: Any, batch: Batch) -> None:
