@@ -41,6 +41,12 @@ def journal(version: tuple[int, ...]) -> tuple[str, str]:
     return ("WAL", "FULL") if version >= SOUND else ("TRUNCATE", "EXTRA")
 
 
+def driver(sql: Connection) -> Any:
+    """The driver's own connection."""
+    connection: Any = sql.connection
+    return connection.driver_connection
+
+
 class Statement:
     """A SQLAlchemy Core statement compiled once, and run on the driver's own cursor: what SQLAlchemy puts around a
     result takes longer than most statements of the hot path do. It is made and compiled when it is first run, or
@@ -68,13 +74,13 @@ class Statement:
     def run(self, sql: Connection, **named: object) -> Any:
         """Run it; the driver's cursor."""
         values = self.values(**named)
-        return sql.connection.driver_connection.execute(self.text, values)  # type: ignore[union-attr]
+        return driver(sql).execute(self.text, values)
 
     def run_many(self, sql: Connection, rows: Sequence[tuple[object, ...]]) -> None:
         """Run it for each row of values, which stand in the order that the statement wants."""
         if rows:
             self.ready()
-            sql.connection.driver_connection.cursor().executemany(self.text, rows)  # type: ignore[union-attr]
+            driver(sql).cursor().executemany(self.text, rows)
 
     def values(self, **named: object) -> tuple[object, ...]:
         """The values in the order in which the statement wants them."""

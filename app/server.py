@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Executable, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from app.database import APPLICATION, PUT, Database, Statement
+from app.database import APPLICATION, PUT, Database, Statement, driver
 from app.errors import Trouble
 from app.tables import DERIVED, DERIVED_TABLES, SCHEMA, metadata
 
@@ -171,7 +171,7 @@ class Server:
         def work() -> None:
             while not over.is_set():
                 with suppress(DBAPIError, psycopg.Error), self.engine.connect() as sql:
-                    raw: Any = sql.connection.driver_connection
+                    raw = driver(sql)
                     raw.execute(f"LISTEN {NEWS}")
                     try:
                         told()
@@ -201,7 +201,7 @@ class Server:
         """The connection that writes; a new one where the server has closed the last, as it does when restarted."""
         if self._writer is not None:
             try:
-                self._writer.connection.driver_connection.execute("SELECT 1")  # type: ignore[union-attr]
+                driver(self._writer).execute("SELECT 1")
             except psycopg.OperationalError:
                 self._drop()
         if self._writer is None:
@@ -258,7 +258,7 @@ def _marked(sql: Connection, cursor: object, statement: str, values: Any, contex
 @contextmanager
 def _whole(sql: Connection, how: str = "ISOLATION LEVEL READ COMMITTED") -> Iterator[None]:
     """A transaction on the driver's own connection, which begins and ends none by itself."""
-    raw: Any = sql.connection.driver_connection
+    raw = driver(sql)
     raw.execute(f"BEGIN {how}")
     try:
         yield

@@ -9,7 +9,7 @@ import parts
 from counter import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk, Operator
@@ -42,8 +42,8 @@ class Walker(Counter):
     def standing(self, code: str = "1-1-101") -> list[Defect]:
         return self.unit(code).standing()
 
-    def tap(self, button: object) -> None:
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+    def tap(self, button: QWidget) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 @contextmanager

@@ -135,10 +135,7 @@ class DropDefect(Operation, frozen=True, kw_only=True):
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """One that stands, with a reason."""
-        defect = unit.defects.get(self.defect)
-        if defect is None or defect.dropped:
-            return Refused("defect_unknown", unit=unit.code)
-        return None if self.why.strip() else Refused("reason_empty")
+        return defect_refusal(unit, self.defect) or (None if self.why.strip() else Refused("reason_empty"))
 
     def apply(self, unit: Unit, entry: Happened) -> None:
         """The newest reason is kept."""
@@ -149,6 +146,12 @@ class DropDefect(Operation, frozen=True, kw_only=True):
     def builds_on(self) -> tuple[str, ...]:
         """The entry that logged it."""
         return (self.defect.partition(":")[0],)
+
+
+def defect_refusal(unit: Unit, id: str) -> Refused | None:
+    """Why nothing more can be said of a defect: it is not known, or void."""
+    defect = unit.defects.get(id)
+    return Refused("defect_unknown", unit=unit.code) if defect is None or defect.dropped else None
 
 
 def _odd(severity: int, wall: str, due: str) -> Refused | None:

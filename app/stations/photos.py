@@ -8,6 +8,7 @@ from app.errors import Refused
 from app.log.here import Here
 from app.log.operation import Happened, Operation
 from app.records import Photo
+from app.stations.inspection import defect_refusal
 from app.unit import Unit
 
 LARGEST = 4 << 20  # bytes of a photo as it is kept
@@ -25,10 +26,9 @@ class AddPhoto(Operation, frozen=True, kw_only=True):
 
     def refusal(self, unit: Unit, here: Here) -> Refused | None:
         """Of a defect that stands."""
-        defect = unit.defects.get(self.defect)
-        if defect is None or defect.dropped:
-            return Refused("defect_unknown", unit=unit.code)
-        return None if is_photo(self.sha256, self.size) else Refused("photo_unreadable", file=self.sha256[:20])
+        photo = is_photo(self.sha256, self.size)
+        return defect_refusal(unit, self.defect) or (
+            None if photo else Refused("photo_unreadable", file=self.sha256[:20]))
 
     def apply(self, unit: Unit, entry: Happened) -> None:
         """What cannot be a photo has no effect: its name is the name of a file."""
