@@ -14,6 +14,7 @@ from app.records import Deemed, Defect, Gift, Inspection, Keys, Photo, Result
 
 WARNINGS = frozenset({"W01"})  # onsite.md 3.5: fees warn, never block
 DESK_CLEARS = ("E08", "E09", "E10")  # papers that the desk clears itself (USERS.md 4.5)
+AREAS = {"": "㎡", "m2": "㎡", "sqft": "ft²"}  # as the list names them, and as people read them
 COLLEAGUE = ("E06", "E07", "E12")  # never the reason, never a queue: somebody comes (strings 21, 26)
 
 
@@ -178,6 +179,12 @@ class Unit(msgspec.Struct):
     def owners(self) -> tuple[str, ...]:
         """The owners' names as the newest list has them."""
         return tuple(self.fact("owners", ()))
+
+    @property
+    def area(self) -> str:
+        """As the list has it, with its unit; '' where the list says none."""
+        area, named = self.fact("area"), self.fact("area_unit")
+        return f"{area} {AREAS.get(named, named)}" if area else ""
 
     @property
     def known(self) -> bool:

@@ -67,8 +67,7 @@ def _about(unit: Unit, site: Site, t: Words) -> str:
     outcome = unit.outcome()
     came = local(visit.at, site.zone).strftime("%Y-%m-%d %H:%M") if visit else ""
     result = f"{outcome.code} {t(RESULT_NAMES[outcome.code])}" if outcome and outcome.code in RESULT_NAMES else ""
-    area = f"{unit.fact('area')} {unit.fact('area_unit') or '㎡'}" if unit.fact("area") else ""
-    return facts(((t("Unit"), unit.code), (t("Layout"), " ".join(filter(None, (str(unit.fact("layout")), area)))),
+    return facts(((t("Unit"), unit.code), (t("Layout"), " ".join(filter(None, (str(unit.fact("layout")), unit.area)))),
                   (t("Owners"), "、".join(unit.owners)), (t("Contract"), str(unit.fact("contract"))),
                   (t("Arrived"), came), (t("Result"), result)))
 

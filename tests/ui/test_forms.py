@@ -60,6 +60,17 @@ def pdf(forms: Sequence[Form], file: Path, t: Words) -> list[str]:
     return done.stdout.decode().rstrip("\f").split("\f")
 
 
+def test_a_form_is_black_on_white_in_a_dark_look_too(site: Desk, qapp: QApplication) -> None:
+    busy(site, 2)
+    forms = handover(site, NAME, catalogue(), Words("en"))
+    seen = {}
+    for mode in ("light", "dark"):
+        theme = Theme(mode=mode)
+        theme.apply(qapp)
+        seen[mode] = Pages(forms, theme, Words("en")).pictures(1)[0]
+    assert seen["dark"] == seen["light"]
+
+
 def squeezed(text: str) -> str:
     """Without white space, full-width signs as plain ones."""
     return "".join(unicodedata.normalize("NFKC", text).split())

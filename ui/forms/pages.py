@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QFont,
     QFontDatabase,
     QImage,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QRawFont,
     QTextDocument,
@@ -108,7 +110,11 @@ class Pages:
         wide, high = document.pageSize().width(), document.pageSize().height()
         painter.save()
         painter.translate(MARGIN, MARGIN - page * high)
-        document.drawContents(painter, QRectF(0, page * high + 1, wide, high - 2))  # what only touches is of the next
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, page * high + 1, wide, high - 2)  # what only touches is of the next
+        context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # paper is white in a dark look, too
+        painter.setClipRect(context.clip)
+        document.documentLayout().draw(painter, context)
         painter.restore()
         font = QFont(self._font)
         font.setPixelSize(SMALL)

@@ -119,9 +119,8 @@ class HouseholdCard(LongCard):
 
     def _show_head(self, sight: Sight) -> None:
         unit, zone = sight.unit, sight.site.zone
-        area = f"{unit.fact('area')} {unit.fact('area_unit') or '㎡'}" if unit.fact("area") else ""
         phones = [str(phone) for phone in unit.fact("phones", ())]
-        self.head.say(unit.code, (unit.fact("layout"), area), unit.owners,
+        self.head.say(unit.code, (unit.fact("layout"), unit.area), unit.owners,
                       phones if self._held else [masked_phone(phone) for phone in phones])
         self.head.say_number(sight.visit.numbers[0] if sight.served and sight.visit else "")
         open_first = sorted(unit.reasons.values(), key=lambda reason: bool(reason.cleared_at))
