@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout
 
-from app.records import SEVERITIES, WALLS
 from app.words import Words
+from ui.inspection.marks import Marks
 from ui.inspection.photos import pictured
 from ui.inspection.session import Session
 from ui.inspection.touch import Offer, TouchGrid
@@ -21,7 +21,6 @@ from ui.widgets.painted import label
 from ui.widgets.search_line import SearchLine
 
 COMPONENTS, FAULTS = 4, 2  # columns
-LARGEST = 1.5  # scale of the type at which figures and letters go without the word before them
 ALONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -62,11 +61,9 @@ class DefectPane(Card):
         self._pages = [Scrolled(self.components), Scrolled(self.faults)]
         self._hint = label("quiet")
         self.back = KeyButton(theme, role="bare")
-        self.severities = {severity: self._toggle(theme) for severity in SEVERITIES}
-        self.walls = {wall: self._toggle(theme) for wall in WALLS if wall}
+        self.marks = Marks(theme, t, session.sayings)
         self.note, self.due = FormLine(mono), FormLine(mono)
         self.trade = QComboBox()
-        self._names: list[QLabel] = [label("label") for _ in range(2)]
         self._lay_out()
         self._wire()
 
@@ -98,12 +95,7 @@ class DefectPane(Card):
         t, sayings = self._t, self._session.sayings
         self.line.name(t("Defect: initials, words or numbers"))
         self.back.say(t("Back Esc"))
-        for name, words in zip(self._names, (t("Severity"), t("Wall")), strict=True):
-            name.setText(words)
-        self._say_severities()
-        for wall, button in self.walls.items():
-            button.say(wall)
-            button.setAccessibleName(t("Wall {wall}", wall=wall))
+        self.marks.retranslate()
         self.note.setAccessibleName(t("Note"))
         self.note.setPlaceholderText(t("Note  Alt+N"))
         self.due.setAccessibleName(t("Due date"))
@@ -116,16 +108,6 @@ class DefectPane(Card):
             self.trade.addItem(sayings.trade(code), code)
         self.trade.setCurrentIndex(max(0, self.trade.findData(trade)))
         self.trade.blockSignals(blocked)
-
-    def _say_severities(self) -> None:
-        """With their names, where the type leaves room for them."""
-        for severity, button in self.severities.items():
-            name = self._session.sayings.severity(severity)
-            button.say(f"{severity} {name}" if self._theme.scale <= 1 else str(severity))
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-        for name_label in self._names:
-            name_label.setVisible(self._theme.scale < LARGEST)
 
     def _offer(self, key: str, room: str, code: str, first: bool) -> Offer:
         """A defect's button. The number is what is typed for it."""
@@ -144,10 +126,7 @@ class DefectPane(Card):
         """Severity, wall, trade and due date: what was said, else what the catalogue says of the one in sight."""
         session, draft = self._session, self._session.draft
         usual = session.catalogue.usual(code, session.day())
-        for severity, button in self.severities.items():
-            button.setChecked(severity == (draft.severity or usual.get("severity", 0)))
-        for wall, button in self.walls.items():
-            button.setChecked(wall == draft.wall)
+        self.marks.mark(draft.severity or usual.get("severity", 0), draft.wall)
         blocked = self.trade.blockSignals(True)
         self.trade.setItemText(0, session.sayings.trade(usual["trade"]) if usual else self._t("Trade"))
         self.trade.setCurrentIndex(max(0, self.trade.findData(draft.trade)))
@@ -168,12 +147,6 @@ class DefectPane(Card):
         else:
             words = room
         self._hint.setText(words)
-
-    def _toggle(self, theme: Theme) -> KeyButton:
-        button = KeyButton(theme)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button
 
     # -- hands ---------------------------------------------------------------------------------------------
 
@@ -227,22 +200,16 @@ class DefectPane(Card):
         self.body.addLayout(top)
         for page in self._pages:
             self.body.addWidget(page, 1)
-        said, more = QHBoxLayout(), QHBoxLayout()
-        for row in (said, more):
-            row.setSpacing(8)
-            self.body.addLayout(row)
-        for name, buttons in zip(self._names, (self.severities, self.walls), strict=True):
-            said.addWidget(name)
-            for button in buttons.values():
-                said.addWidget(button)
-            said.addStretch(1)
+        self.body.addWidget(self.marks)
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        self.body.addLayout(more)
         more.addWidget(self.note, 3)
         more.addWidget(self.trade, 2)
         more.addWidget(self.due, 1)
         self.due.setMinimumWidth(120)
 
     def _wire(self) -> None:
-        self._theme.changed.connect(self._say_severities)
         self.line.asked.connect(lambda text: self._typed())
         self.line.entered.connect(self.log)
         self.line.escaped.connect(self.escaped)
@@ -255,7 +222,5 @@ class DefectPane(Card):
             line.entered.connect(self.log)
             line.escaped.connect(self.escaped)
         self.trade.activated.connect(lambda at: self._choose_trade())
-        for severity, button in self.severities.items():
-            button.clicked.connect(lambda _=False, severity=severity: self.severity(severity))
-        for wall, button in self.walls.items():
-            button.clicked.connect(lambda _=False, wall=wall: self.wall(wall))
+        self.marks.severity.connect(self.severity)
+        self.marks.wall.connect(self.wall)

@@ -64,7 +64,13 @@ class WaitingPane(Card):
         self.list.set_rows([self._row(walk, zone) for walk in self._waiting])
         if self._waiting and not self.list.current_key():
             self.list.set_current(self._waiting[0].unit)
-        self._heading.setText(t("Here today: {n}", n=len(self._waiting)) if self._waiting else t("Nobody is here yet."))
+        if self._waiting:
+            heading = t("Here today: {n}", n=len(self._waiting))
+        elif self._session.looked_for.strip():
+            heading = t("Nobody who is here is called that.")
+        else:
+            heading = t("Nobody is here yet.")
+        self._heading.setText(heading)
         self._say_start()
 
     def _row(self, walk: Walk, zone: str) -> Row:

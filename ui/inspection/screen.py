@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWi
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
+from app.records import SEVERITIES, WALLS
 from app.search.ask import Search
 from app.settings import Settings
 from app.words import Words
@@ -290,12 +291,12 @@ class InspectionScreen(Screen):
         t = self._t
         return [
             ("⏎", t("Begin with the household; log the defect")), ("kg · kt kg", t("Initials, room in front")),
-            ("1 1 · WAL01", t("Component and defect by number, or code")), ("↓ ↑", t("Another one")),
+            ("1 1 · WAL01", t("By number, or by code")), ("↓ ↑", t("Another one")),
             ("Alt+1 … 4", t("Severity")), ("Alt+A … D", t("Wall")), ("Alt+N", t("Note")),
             ("Ctrl+D", t("The last defect again, in this room")), ("Ctrl+T", t("Room done, on to the next")),
             ("Alt+PgDn / PgUp", t("Next room, room before")), ("Alt+↓ ↑", t("Through the defects")),
             ("F4 / Ctrl+E", t("Change the defect")), ("Del", t("Void the defect, with a reason")),
-            ("Alt+P · Ctrl+V", t("Photos of the defect: from files, or what was copied")), ("Alt+O", t("Look at them")),
+            ("Alt+P · Ctrl+V", t("Photos: from files, or pasted")), ("Alt+O", t("Look at them")),
             ("Ctrl+⏎", t("Result and keys")), ("Alt+S", t("Print a slip")),
             ("Ctrl+Z", t("Undo the last action (line empty)")),
             ("Esc", t("Clear, step back")),
@@ -323,7 +324,7 @@ class InspectionScreen(Screen):
             self._middle.addWidget(page)
         across = QHBoxLayout()
         across.setSpacing(12)
-        for widget, stretch in ((self._left, 5), (self._middle, 11), (self.defects, 7)):
+        for widget, stretch in ((self._left, 5), (self._middle, 13), (self.defects, 6)):
             across.addWidget(widget, stretch)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -371,8 +372,8 @@ class InspectionScreen(Screen):
 
     def _bind(self) -> None:
         entry = self.entry
-        bind(self, {f"Alt+{n}": partial(self._on_entry, partial(entry.severity, n)) for n in entry.severities})
-        bind(self, {f"Alt+{w}": partial(self._on_entry, partial(entry.wall, w)) for w in entry.walls})
+        bind(self, {f"Alt+{n}": partial(self._on_entry, partial(entry.severity, n)) for n in SEVERITIES})
+        bind(self, {f"Alt+{w}": partial(self._on_entry, partial(entry.wall, w)) for w in WALLS if w})
         bind(self, {
             "Alt+N": partial(self._on_entry, self.entry.note.setFocus),
             "Ctrl+D": partial(self._on_entry, self.session.repeat),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
@@ -30,12 +30,13 @@ class Flow(QLayout):
 
     def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        shown = [(item, item.sizeHint().boundedTo(QSize(width, 10_000))) for item in self._items if not item.isEmpty()]
         left = -1
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(width, 10_000))
-            if size.width() > left:
+        for at, (item, size) in enumerate(shown):
+            needs = size.width()
+            if isinstance(item.widget(), QLabel) and at + 1 < len(shown):  # words stay with what they name
+                needs = min(width, needs + self._gap + shown[at + 1][1].width())
+            if needs > left:
                 rows.append([])
                 left = width
             rows[-1].append((item, size))

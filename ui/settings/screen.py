@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
 )
 
@@ -34,7 +33,7 @@ from ui.settings.site import SitePage
 from ui.settings.stations import StationsPage
 from ui.theme import Theme
 from ui.widgets.buttons import PrimaryButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, LongCard
 from ui.widgets.chip import Chip
 from ui.widgets.painted import paint_as
 
@@ -65,7 +64,6 @@ class SettingsScreen(Screen):
         self.laptop.spoken.connect(self.spoken)
         self._pages: list[Page] = []
         self._names: list[str] = []
-        self._stack = QStackedWidget()
         self.places = QListWidget()
         self._lead_only = Chip(theme, "attention", large=True)
         self.save_button = PrimaryButton(theme)
@@ -87,13 +85,10 @@ class SettingsScreen(Screen):
         left = QVBoxLayout()
         left.addWidget(contents)
         left.addStretch(1)
-        card = Card()
+        card = LongCard()
         card.body.addWidget(self._lead_only)
-        card.body.addWidget(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.save_button)
-        card.body.addLayout(foot)
+        self._room = card.body  # no stack: a short page would scroll because another one is long
+        card.foot.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignRight)
         inner = QFrame()
         paint_as(inner, role="page")
         across = QHBoxLayout(inner)
@@ -107,20 +102,25 @@ class SettingsScreen(Screen):
         """One more page at the end, under an English name that is translated where it is shown."""
         self._pages.append(page)
         self._names.append(name)
-        self._stack.addWidget(page)
+        page.hide()
+        self._room.addWidget(page, 1)
         self.places.addItem(self._t(name))
 
     def open_page(self, page: Page) -> None:
         """Show one of the pages."""
-        self.places.setCurrentRow(self._stack.indexOf(page))
+        self.places.setCurrentRow(self._pages.index(page))
+
+    def _page(self) -> Page:
+        return self._pages[max(0, self.places.currentRow())]
 
     def _turn(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
+        for other, page in enumerate(self._pages):
+            page.setVisible(other == at)
         self.changed(set())
 
     def save(self) -> None:
         """Take what stands in the form."""
-        page = self._stack.currentWidget()
+        page = self._page()
         if not isinstance(page, _SHARED):
             return
         try:
@@ -149,11 +149,10 @@ class SettingsScreen(Screen):
         self.places.setFocus()
 
     def changed(self, subjects: set[str]) -> None:
-        lead, page = self._desk.operator.role == "lead", self._stack.currentWidget()
+        lead, page = self._desk.operator.role == "lead", self._page()
         shared = isinstance(page, _SHARED)
         self._lead_only.setVisible(shared and not lead)
-        if page is not None:
-            page.setEnabled(lead or not shared)
+        page.setEnabled(lead or not shared)
         self.save_button.setVisible(shared)
         self.save_button.setEnabled(lead)
         if "site" in subjects:
