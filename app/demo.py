@@ -17,9 +17,10 @@ from app.roster.read import read
 from app.roster.reading import Household
 from app.roster.sample import sample, write
 from app.roster_import import Importer
-from app.sample_day import OPENS, Said, as_file, sample_day
+from app.sample_day import GIFTS, OPENS, Said, as_file, sample_day
 from app.site import new_site, open_site
 from app.stations.arrival import CheckIn
+from app.stations.site import GiftKind
 
 UNITS, BEFORE, TODAY, OWN = 300, 45, 90, 6  # in all, who come on a day before, today, and today to this desk
 NAMES = {"en": "Riverside Garden II", "zh_Hans": "滨江花园二期", "zh_Hant": "濱江花園二期"}
@@ -53,6 +54,7 @@ def begin(folder: Path, roster: Path, at: int, language: str, days: tuple[str, .
         write(roster, sample(UNITS, seed=7))
     desk = new_site(folder, ScriptClock(at), name=NAMES.get(language, NAMES["en"]), zone=ZONE, drill=True,
                     days=days, stations={"finance": "3", "signing": "4", "desk": "1"},
+                    gifts=dict.fromkeys(GIFTS, GiftKind(stock=UNITS)),
                     slip_language="zh_Hans" if language == "en" else language)
     desk.operator = Operator("Demo", "lead")
     try:

@@ -179,11 +179,16 @@ class Window(QMainWindow):
         self.setCentralWidget(self._frame)
 
     def _wire(self) -> None:
-        self._rail.chosen.connect(self.open)
+        self._rail.chosen.connect(self._leave_for)
         self._strip.pressed.connect(self.light_pressed)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_keys)
         for number in range(1, 10):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda at=number - 1: self._jump(at))
+
+    def _leave_for(self, screen: Screen) -> None:
+        """By a press: what the last screen said is over."""
+        self.hush()
+        self.open(screen)
 
     def _jump(self, at: int) -> None:
         screens = self.screens()

@@ -29,10 +29,15 @@ def text_job(blocks: Sequence[Block], dots: int, encoding: str, cut: bool = True
     return INIT + ENCODINGS[encoding] + body + NORMAL + LEFT + (FEED_AND_CUT if cut else FEED_ONLY)
 
 
+def samples() -> Iterator[tuple[str, str]]:
+    """Each encoding, and what is printed of the same line in it."""
+    for name in ENCODINGS:
+        yield name, f"{name.upper()}: {SAMPLE.encode(name, 'replace').decode(name)}"
+
+
 def code_pages(cut: bool = True) -> bytes:
     """A slip with the same line in every encoding: the one that can be read is the printer's."""
-    lines = [INIT + start + b"%s: " % name.upper().encode() + SAMPLE.encode(name, "replace") + b"\n\n"
-             for name, start in ENCODINGS.items()]
+    lines = [INIT + ENCODINGS[name] + text.encode(name) + b"\n\n" for name, text in samples()]
     return b"".join(lines) + INIT + (FEED_AND_CUT if cut else FEED_ONLY)
 
 

@@ -53,6 +53,13 @@ class Press:
 
         return self._printer.print(code_pages(self._options.cut))
 
+    def preview_code_pages(self) -> Image:
+        """The same, as a printer would print it that knows them all. Raises Trouble `no_cjk_font`."""
+        from app.tickets.blocks import Gap, Line
+        from app.tickets.plain import samples
+
+        return self._draw(tuple(block for _, text in samples() for block in (Line(text), Gap())))
+
     def preview(self, slip: Slip, copy: int) -> Image:
         """The same dots, to look at."""
         return self._draw(self.blocks(slip, copy))

@@ -209,10 +209,12 @@ def test_a_known_model_sets_paper_and_knife_and_how_it_prints_is_kept(
     assert b"BIG5: " in (tmp_path / "pages.bin").read_bytes()
 
 
-def test_the_test_slip_can_be_looked_at_on_the_paper_that_is_chosen(place: Place) -> None:
+@pytest.mark.parametrize("button", ["look", "look_pages"])
+def test_what_tries_a_printer_can_be_looked_at_on_the_paper_that_is_chosen(place: Place, button: str) -> None:
     place.settings.set("paper", "58")
     place.page.show_settings()
-    place.bot.mouseClick(place.page.look, Qt.MouseButton.LeftButton)
+    getattr(place.page, button).setFocus()
+    place.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     place.bot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SlipSheet))
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, SlipSheet) and sheet.slip.pixmap().width() == 384

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from app.unit import Agent
 from app.words import Words
 from ui.reception.draft import SCOPE, SEEN
-from ui.reception.flow import Flowing
 from ui.reception.line import FormLine
 from ui.theme import Theme
 from ui.widgets.buttons import QuietButton
+from ui.widgets.flow import Flowing
 from ui.widgets.painted import label
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.reception.flow import Flowing
 from ui.theme import Theme
 from ui.widgets.big_number import BigNumber
+from ui.widgets.flow import Flowing
 from ui.widgets.painted import label
 
 

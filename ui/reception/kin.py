@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QWidget
 
 from app.words import Words
-from ui.reception.flow import Flowing
 from ui.reception.pool import Pool
 from ui.reception.sayings import Sayings
 from ui.reception.sight import KinSight
 from ui.theme import Theme
 from ui.widgets.chip import Chip
+from ui.widgets.flow import Flowing
 from ui.widgets.painted import label
 
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.sentences import N_
 from app.words import Words
 from ui.reception.draft import SEEN
-from ui.reception.flow import Flowing
 from ui.reception.pool import Pool, laid_in
 from ui.theme import Theme
 from ui.widgets.buttons import QuietButton
+from ui.widgets.flow import Flowing
 from ui.widgets.painted import label
 
 PAPERS: Mapping[str, str] = MappingProxyType({

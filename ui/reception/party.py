@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.words import Words
-from ui.reception.flow import Flow
 from ui.reception.pool import Pool, laid_in
 from ui.theme import Theme
 from ui.widgets.buttons import KeyButton, QuietButton
+from ui.widgets.flow import Flow
 from ui.widgets.painted import label
 
 NOBODY_COUNTED = "—"

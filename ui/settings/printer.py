@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -32,7 +33,11 @@ from ui.theme import Theme
 from ui.tokens import Kind
 from ui.widgets.buttons import QuietButton
 from ui.widgets.chip import Chip
+from ui.widgets.flow import Flowing
 from ui.widgets.painted import label
+
+if TYPE_CHECKING:  # Pillow costs a fifth of a second: only who draws pays for it
+    from PIL.Image import Image
 
 PICTURES = "*.png *.jpg *.jpeg *.bmp"
 
@@ -53,7 +58,8 @@ class PrinterPage(QWidget):
         self.fields = [Field(theme, control) for control in controls]
         self.cut, self.drawer, self.shared = QCheckBox(), QCheckBox(), QCheckBox()
         self.finding = Finding(theme, t, bridge)
-        self.test, self.look, self.code_pages, self.choose_logo = (QuietButton(theme) for _ in range(4))
+        self.test, self.look, self.code_pages, self.look_pages = (QuietButton(theme) for _ in range(4))
+        self.choose_logo = QuietButton(theme)
         self._theme = theme
         self.outcome = Chip(theme, "off", large=True)
         self._models: dict[str, Model] = {}
@@ -73,7 +79,9 @@ class PrinterPage(QWidget):
         self.form_printer.activated.connect(lambda at: self.save())
         self.finding.chosen.connect(self._take)
         self.test.clicked.connect(self.print_test)
-        self.look.clicked.connect(self.look_at_test)
+        self.look.clicked.connect(
+            lambda: self._look(lambda press: press.preview_test(self.address.text().strip())))
+        self.look_pages.clicked.connect(lambda: self._look(lambda press: press.preview_code_pages()))
         self.code_pages.clicked.connect(self.print_code_pages)
         self.choose_logo.clicked.connect(self._choose_logo)
 
@@ -82,13 +90,11 @@ class PrinterPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         address, paper, model, text, logo, forms = self.fields
-        switches, buttons, picture = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        switches, buttons, picture = Flowing(16), Flowing(), QHBoxLayout()
         for row, widgets in ((switches, (self.cut, self.drawer, self.shared)),
-                             (buttons, (self.test, self.look, self.code_pages))):
-            row.setSpacing(16)
+                             (buttons, (self.test, self.look, self.code_pages, self.look_pages))):
             for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch(1)
+                row.flow.addWidget(widget)
         picture.addWidget(logo, 1)
         picture.addWidget(self.choose_logo)
         grid = QGridLayout()
@@ -98,10 +104,10 @@ class PrinterPage(QWidget):
             grid.addWidget(cell, at // 2, at % 2)
         for widget in (self._title, address, self.finding):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.outcome)
         column.addLayout(grid)
-        column.addLayout(switches)
+        column.addWidget(switches)
         column.addLayout(picture)
         column.addWidget(self._about)
         column.addStretch(1)
@@ -192,14 +198,13 @@ class PrinterPage(QWidget):
         name = self.address.text().strip()
         self._print(lambda press: press.test(name))
 
-    def look_at_test(self) -> None:
-        """The test slip on the screen, on the paper that is chosen."""
+    def _look(self, draw: Callable[[Press], Image]) -> None:
+        """A slip on the screen, on the paper that is chosen."""
         from ui.slip_sheet import SlipSheet
 
         if self.save():
-            press = Press(self._desk, NoPrinter(), options(self._settings))
             try:
-                picture = press.preview_test(self.address.text().strip())
+                picture = draw(Press(self._desk, NoPrinter(), options(self._settings)))
             except Trouble as trouble:
                 self._say("stop", self._t.say(trouble))
             else:
@@ -267,6 +272,7 @@ class PrinterPage(QWidget):
         self.test.say(t("Print a test slip"))
         self.look.say(t("Look at the test slip"))
         self.code_pages.say(t("Print the encodings"))
+        self.look_pages.say(t("Look at the encodings"))
         self.choose_logo.say(t("Choose a picture"))
         self.finding.retranslate()
         self._about.setText(t("A cable is safer than Wi-Fi: when the Wi-Fi goes, it would take the printer with it."))
