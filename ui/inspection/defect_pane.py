@@ -59,7 +59,7 @@ class DefectPane(Card):
         self.line = DefectLine(theme, clock=lambda: mono() / 1000)
         self.components, self.faults = TouchGrid(theme, COMPONENTS), TouchGrid(theme, FAULTS)
         self._pages = [Scrolled(self.components), Scrolled(self.faults)]
-        self._hint = label("quiet")
+        self._hint = label("quiet", wrap=True)
         self.back = KeyButton(theme, role="bare")
         self.marks = Marks(theme, t, session.sayings)
         self.note, self.due = FormLine(mono), FormLine(mono)

@@ -24,7 +24,7 @@ class Guide(QWidget):
         super().__init__()
         self._t = t
         self._title = label("label")
-        self._meanings = [label("quiet") for _ in TRIES]
+        self._meanings = [label("quiet", wrap=True) for _ in TRIES]
         table = QGridLayout()
         table.setHorizontalSpacing(16)
         table.setVerticalSpacing(12)

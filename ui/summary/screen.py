@@ -27,12 +27,13 @@ from ui.bridge import Bridge
 from ui.reception.keys import bind
 from ui.reception.session import Say
 from ui.screen import Screen
-from ui.summary.figure import FigureCard
+from ui.summary.figure import CardRows, FigureCard
 from ui.summary.finish import FinishPage
 from ui.theme import Theme
 from ui.widgets.buttons import PrimaryButton, QuietButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Scrolled
 from ui.widgets.chip import Chip
+from ui.widgets.elided import Elided
 from ui.widgets.painted import label
 from ui.widgets.result_list import ResultList
 from ui.widgets.row import Row
@@ -59,7 +60,7 @@ class SummaryScreen(Screen):
         self.copy, self.go_on = QuietButton(theme, icon="copy"), PrimaryButton(theme)
         self.finishing = FinishPage(theme, t, Evening(desk.database.read, desk.site),
                                     Photos(desk.home.path.parent), desk.clock.mono)
-        self._date, self._until = label("title"), label("quiet")
+        self._date, self._until = label("title"), Elided("quiet")
         self._lay_out()
         self._wire()
         self.retranslate()
@@ -198,8 +199,8 @@ class SummaryScreen(Screen):
         self._date.setText(long_date(self.day, t))
         self.later.setEnabled(self._days > 0)
         self.go_on.setEnabled(found is not None and not self._issued_shown())
-        self._until.setText(t("Figures until {time}", time=local(found.as_known, zone).strftime("%Y-%m-%d %H:%M"))
-                            if found else t("Counting …"))
+        self._until.say(t("Figures until {time}", time=local(found.as_known, zone).strftime("%Y-%m-%d %H:%M"))
+                        if found else t("Counting …"))
         for card, name in zip(self.cards, FIVE, strict=True):
             card.say(t(MEANINGS[name][0]), shown(found, name, t) if found else "…",
                      self._parts(found)[name] if found else "", t(MEANINGS[name][1]))
@@ -295,15 +296,17 @@ class SummaryScreen(Screen):
         self._by_building, self._for_group = label("label"), label("label")
         top = QHBoxLayout()
         top.setSpacing(12)
-        for widget in (self.earlier, self._date, self.later, self._until, self.revision):
+        when = QVBoxLayout()
+        when.setSpacing(0)
+        for words in (self._date, self._until):
+            when.addWidget(words)
+        top.addWidget(self.earlier)
+        top.addLayout(when)
+        for widget in (self.later, self.revision):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.copy)
         top.addWidget(self.go_on)
-        five = QHBoxLayout()
-        five.setSpacing(12)
-        for card in self.cards:
-            five.addWidget(card, 1)
         left, right = Card(1), Card(16)
         self._by_building.setContentsMargins(16, 12, 16, 8)
         left.body.setSpacing(0)
@@ -316,12 +319,13 @@ class SummaryScreen(Screen):
         below.setSpacing(12)
         below.addWidget(left, 1)
         below.addWidget(right, 1)
-        self._figures, self._pages = QWidget(), QStackedWidget()
-        column = QVBoxLayout(self._figures)
+        figures, self._pages = QWidget(), QStackedWidget()
+        self._figures = Scrolled(figures)
+        column = QVBoxLayout(figures)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
-        column.addLayout(five, 5)
+        column.addWidget(CardRows(self._theme, self.cards), 5)
         column.addWidget(self.check)
         column.addLayout(below, 4)
         for page in (self._figures, self.finishing):
