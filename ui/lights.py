@@ -39,7 +39,7 @@ class Lights:
             self.laptops(),
             ("backup", *self._backups.state()),
             ("settle", "attention", clash),
-            ("today", "off", t("{n} households came today", n=today.arrived)),
+            ("today", "off", t("Came today: {n}", n=today.arrived)),
             ("booked", "off", booked),
         ]
 
@@ -57,7 +57,7 @@ class Lights:
         if held is not None:
             return "printer", "stop", self._held(held, len(waiting))
         if waiting:
-            return "printer", "news", t("{n} slips on the way", n=len(waiting))
+            return "printer", "news", t("Slips on the way: {n}", n=len(waiting))
         if spool.low:
             return "printer", "attention", t("Printer ready; its paper is nearly used up")
         return "printer", "ok", t("Printer ready")

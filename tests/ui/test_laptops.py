@@ -95,7 +95,7 @@ def test_a_laptop_becomes_the_main_one_lets_another_in_and_sees_what_is_done_the
     try:
         other.operator = Operator("Lam")
         other.do(CheckIn(on="unit/1-1-101"))
-        main.bot.waitUntil(lambda: "1 households came today" in main.window._strip.light("today").words)
+        main.bot.waitUntil(lambda: "Came today: 1" in main.window._strip.light("today").words)
     finally:
         syncer.stop()
     listed(main.desk, "1-1-103")
@@ -300,7 +300,7 @@ def test_a_laptop_joins_by_stick_and_records_go_to_and_fro(main: Opened, tmp_pat
     shown.read_from(back)
     main.bot.waitUntil(lambda: "new records" in shown.outcome.text())
     assert done(main, shown, "ok").startswith("2 new records of 2")
-    main.bot.waitUntil(lambda: "1 households came today" in main.window._strip.light("today").words)
+    main.bot.waitUntil(lambda: "Came today: 1" in main.window._strip.light("today").words)
     shown.all.setChecked(True)
     shown.write_to(tmp_path / "all.handover")
     main.bot.waitUntil(lambda: "written" in shown.outcome.text())

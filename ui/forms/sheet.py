@@ -58,7 +58,7 @@ class FormSheet(QDialog):
         foot = QHBoxLayout()
         for button in (self.print_button, self.save_button):
             foot.addWidget(button)
-        foot.addWidget(label("quiet", self._t("{n} pages", n=len(self.pages))))
+        foot.addWidget(label("quiet", self._t("Pages: {n}", n=len(self.pages))))
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)

@@ -58,7 +58,7 @@ class DefectsPane(Card):
         self._photos = Counter(photo.defect for photo in self._session.unit.photos.values())
         self.list.set_rows([self._row(defect) for defect in defects])
         standing = sum(not defect.dropped for defect in defects)
-        self._count.setText(t("{n} defects", n=standing) if defects else t("No defect yet"))
+        self._count.setText(t("Defects: {n}", n=standing) if defects else t("No defect yet"))
         self._offer()
 
     def _row(self, defect: Defect) -> Row:

@@ -70,7 +70,7 @@ class Sayings:
             void = self._t("Void: {why}", why=defect.dropped)
             return f"{where} · {void}"
         note = defect.text if defect.code else ""
-        shown = self._t("{n} photos", n=photos) if photos else ""
+        shown = self._t("Photos: {n}", n=photos) if photos else ""
         return " · ".join(filter(None, (where, shown, note, self.trade(defect.trade), defect.due)))
 
     def action(self, op: Operation, unit: Unit) -> str:

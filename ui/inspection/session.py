@@ -273,7 +273,7 @@ class Session:
                 return False
             done += 1
         if done:
-            self.say("done", self.t("{n} photos of: {defect}", n=done,
+            self.say("done", self.t("Photos of {defect}: {n}", n=done,
                                     defect=self.sayings.defect(defect.code, defect.text)))
         return bool(done)
 
@@ -318,7 +318,7 @@ class Session:
         return [
             *([] if ended else [t("result")]),
             *([] if keys or (ended and ended[-1].counts_as != "accepted") else [t("keys")]),
-            *([t("{n} rooms not ticked", n=len(rooms))] if rooms else []),
+            *([t("rooms not ticked: {n}", n=len(rooms))] if rooms else []),
         ]
 
     def usual_keys(self) -> dict[str, int]:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
+
+from ui.widgets.flow import Flowing
+
+GAP = 8
 
 
 class _Button(QPushButton):
@@ -20,28 +24,23 @@ class _Button(QPushButton):
         return super().sizeHint() + QSize(max(0, wide - plain) + 2, 0)
 
 
-class Choice(QWidget):
+class Choice(Flowing):
     """Buttons of which one is down. `chosen(str)` carries the key that a person chose; setting it by `put` is
     silent. Tab enters the row at the one that is down, arrows move along it."""
 
     chosen = Signal(str)
 
     def __init__(self, keys: tuple[str, ...]) -> None:
-        super().__init__()
+        super().__init__(GAP)
         self._buttons: dict[str, _Button] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         for key in keys:
             button = self._buttons[key] = _Button()
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, key=key: self._take(key))
             group.addButton(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.flow.addWidget(button)
         self.put(keys[0])
 
     def say(self, words: Mapping[str, str]) -> None:
@@ -67,3 +66,8 @@ class Choice(QWidget):
     def _take(self, key: str) -> None:
         self.setFocusProxy(self._buttons[key])
         self.chosen.emit(key)
+
+    def sizeHint(self) -> QSize:
+        """All in one row, where there is room for it."""
+        sizes = [button.sizeHint() for button in self._buttons.values()]
+        return QSize(sum(size.width() for size in sizes) + GAP * (len(sizes) - 1), max(s.height() for s in sizes))

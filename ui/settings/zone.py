@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QComboBox
 from app.words import Words
 from app.zones import OFFERED, zones
 
+SHORTEST = 16  # characters in sight; the longest name would need half the screen
+
 
 class ZoneChoice(QComboBox):
     """A list of time zones; `value()` is the IANA name."""
@@ -14,6 +16,8 @@ class ZoneChoice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(SHORTEST)
         for name in zones():
             self.addItem(name.replace("_", " "), name)
         self.insertSeparator(len(OFFERED))
