@@ -26,7 +26,7 @@ from app.sync.photos import Piece
 from app.sync.swap import swap
 
 PORT = 7741
-SECONDS = httpx.Timeout(10, connect=3)
+SECONDS = httpx.Timeout(10, connect=2)  # of which, with the pause after it, a link that is back waits 5 at most
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Far:
 
     def wait(self, vector: Vector) -> Vector:
         """Its vector, as soon as it is another one than that, or after a while."""
-        return self._ask("wait", Asked(vector), Vector, httpx.Timeout(WAIT + 10, connect=3))
+        return self._ask("wait", Asked(vector), Vector, httpx.Timeout(WAIT + 8, connect=2))
 
     def photos(self, names: list[str]) -> dict[str, int]:
         """How many bytes of each of these photos it holds."""

@@ -20,7 +20,7 @@ from app.sync.photos import Carrier
 from app.sync.swap import swap
 from app.twin import relabel
 
-AGAIN, SELDOM = 0.5, 4.0  # seconds after a failure: first, and at most, so that a link that is back is used within 5 s
+AGAIN, SELDOM = 0.5, 2.5  # seconds after a failure: first, and at most, so that a link that is back is used within 5 s
 QUIET = 30.0  # seconds without news after which the two compare all the same
 DRIFT_MS = 5000  # by how much a clock must have moved against the main laptop's to be put on record again
 
