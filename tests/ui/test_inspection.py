@@ -231,10 +231,10 @@ def test_ctrl_z_names_the_last_action_and_enter_takes_it_back(at: Walker) -> Non
 
 def test_a_room_that_is_done_is_ticked_and_the_next_is_chosen(at: Walker) -> None:
     at.out("ENT")
-    assert "rooms not ticked: 14" in at.screen.missing.text()
+    assert "room ticks: 14" in at.screen.missing.text()
     at.press(Key.Key_T, CTRL)
     assert at.screen.session.draft.room == "LIV" and at.screen.rooms.list.rows()[0].kind == "ok"
-    assert "rooms not ticked: 13" in at.screen.missing.text()
+    assert "room ticks: 13" in at.screen.missing.text()
 
 
 def test_what_is_half_written_stays_with_its_household(at: Walker) -> None:
@@ -424,7 +424,7 @@ def test_a_result_from_another_laptop_is_seen(at: Walker) -> None:
     visit = at.visit("1-1-101")
     at.desk.do(RecordResult(on="unit/1-1-101", visit=visit.id, code="V1"))
     at.window.changed({"unit/1-1-101"})
-    assert at.screen.missing.text().startswith("Missing: 1")
+    assert at.screen.missing.text().startswith("Missing: room ticks: 1")
 
 
 def test_an_input_method_finds_while_the_word_is_unfinished(at: Walker) -> None:

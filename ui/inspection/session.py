@@ -318,7 +318,7 @@ class Session:
         return [
             *([] if ended else [t("result")]),
             *([] if keys or (ended and ended[-1].counts_as != "accepted") else [t("keys")]),
-            *([t("rooms not ticked: {n}", n=len(rooms))] if rooms else []),
+            *([t("room ticks: {n}", n=len(rooms))] if rooms else []),
         ]
 
     def usual_keys(self) -> dict[str, int]:
