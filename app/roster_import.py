@@ -17,6 +17,7 @@ from app.roster.merge import Merge, compare
 from app.roster.reading import Household, Odd, Reading
 from app.roster.unitcode import unit_code
 from app.stations.roster import CloseList, ListPart, ListUnit, RenameUnit, RosterList
+from app.unswept import unswept
 
 PART = 50  # units in one entry
 GIVE_WAY = 0.005  # seconds between entries, so that somebody at the desk who waits for the lock gets it
@@ -61,6 +62,7 @@ class Importer:
         with self._desk.database.read() as sql:
             return rosters.absent(sql, self._desk.site)
 
+    @unswept()
     def preview(self, reading: Reading, listed: Mapping[str, Mapping[str, Any]] | None = None) -> Merge:
         """What the list would change against what is `listed` now. Writes nothing."""
         return compare(self._mended(reading.households), self.listed() if listed is None else listed)

@@ -46,8 +46,8 @@ def compare(households: Iterable[Household], listed: Mapping[str, Mapping[str, o
 
 
 def _different(household: Household, before: Mapping[str, object]) -> dict[str, Any]:
-    now = {fact: getattr(household, fact) for fact in household.given}
-    return {fact: value for fact, value in now.items() if value != _as(value, before.get(fact))}
+    return {fact: value for fact in household.given
+            if (value := getattr(household, fact)) != _as(value, before.get(fact))}
 
 
 def _as(value: object, before: object) -> object:

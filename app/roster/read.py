@@ -19,6 +19,7 @@ from app.roster.people import cut
 from app.roster.places import Place, Places, tab_buildings
 from app.roster.reading import Columns, Household, Odd, Reading, Sheet
 from app.roster.table import Table
+from app.unswept import unswept
 
 SHOWN = 12  # rows of a sheet that the mapping screen shows
 LONGEST_CODE = 40
@@ -32,6 +33,7 @@ def look(path: Path, encoding: str | None = None) -> tuple[Sheet, ...]:
     )
 
 
+@unswept()
 def read(
     path: Path, key: bytes, columns: Mapping[str, Columns] | None = None, encoding: str | None = None
 ) -> Reading:

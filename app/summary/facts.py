@@ -6,9 +6,7 @@ folded anew, from the lines that were known then; of all others the tables hold 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -20,6 +18,7 @@ from app.log.fold import fold
 from app.log.kinds import blank
 from app.log.operation import Entry
 from app.unit import Unit
+from app.unswept import unswept
 
 
 class House(msgspec.Struct, frozen=True, gc=False):
@@ -142,21 +141,8 @@ def facts(desk: Desk, as_known: int | None = None) -> Facts:
     """All that is known, or was known at `as_known` (ms UTC)."""
     while desk.settle():
         pass
-    with _unswept():
+    with unswept():
         return _facts(desk, as_known)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """A hundred thousand things are made here and none of them is thrown away: looking for rubbish among them each time
-    a few more are there costs a quarter of the whole."""
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 def _facts(desk: Desk, as_known: int | None) -> Facts:
