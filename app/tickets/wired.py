@@ -94,19 +94,28 @@ class UsbPort:
     chunk = 4096
 
     def __init__(self, vendor: int, product: int, timeout: float) -> None:
+        from escpos.exceptions import Error as gone  # type: ignore[import-untyped]
+
         found = next((one for one in usb_devices() if (one.idVendor, one.idProduct) == (vendor, product)), None)
         if found is None:
             raise FileNotFoundError(errno.ENODEV, f"{vendor:04x}:{product:04x}")
-        out, back = _pipes(found)
-        self._timeout = timeout
-        self._printer: Any = escpos_printers().Usb(vendor, product, timeout=int(timeout * 1000), in_ep=back, out_ep=out)
-        self._printer.open()
-        self._device, self._in = self._printer.device, back
+        self._out, self._in = _pipes(found)
+        self._wait = int(timeout * 1000)
+        self._printer: Any = escpos_printers().Usb(vendor, product, timeout=self._wait, in_ep=self._in,
+                                                   out_ep=self._out)
+        _opened(found)
+        try:
+            self._printer.open()
+        except gone as error:  # between the two looks
+            raise FileNotFoundError(errno.ENODEV, str(error)) from error
+        self._device = self._printer.device
 
     def write(self, data: bytes) -> None:
-        """All of them; pyusb's errors are OSErrors."""
+        """All of them, however little goes at once: a transfer that ran out of time says how far it came. pyusb's
+        errors are OSErrors."""
         try:
-            self._printer._raw(data)
+            while data:
+                data = data[self._device.write(self._out, data, self._wait):]
         except OSError as error:
             if error.errno == errno.ETIMEDOUT:
                 raise TimeoutError from error
@@ -145,6 +154,14 @@ def _pipes(device: Any) -> tuple[int, int]:
     ends = [end.bEndpointAddress for setting in device for face in setting if face.bInterfaceClass == PRINTERS
             for end in face]
     return (next((end for end in ends if not end & 0x80), USB_OUT), next((end for end in ends if end & 0x80), USB_IN))
+
+
+def _opened(device: Any) -> None:
+    """Raises OSError where this user may not: python-escpos would only log it."""
+    import usb.util
+
+    device.get_active_configuration()
+    usb.util.dispose_resources(device)
 
 
 def _exclusive() -> bool | None:

@@ -17,6 +17,7 @@ import pytest
 import zxingcpp
 from fakeprinter import FakePrinter
 from PIL import Image
+from usbbus import NAME, PRODUCT, VENDOR, UsbBus
 
 from app.desk import Desk
 from app.errors import Trouble
@@ -139,6 +140,65 @@ def test_a_usb_printer_that_is_not_plugged_in_is_a_cause_with_a_sentence() -> No
     assert outcome.state == "failed" and outcome.cause in ("unplugged", "usb_library")
     trouble = outcome.trouble(no="A001", n=1)
     assert trouble is not None and "A001" in Words("zh_Hans").say(trouble)
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[UsbBus, FakePrinter]]:
+    """A bus of our own in the place of the machine's, and the printer on it."""
+    with FakePrinter() as printer:
+        made = UsbBus(printer)
+        monkeypatch.setattr("usb.backend.libusb1.get_backend", lambda: made)
+        yield made, printer
+
+
+def test_a_usb_printer_is_found_asked_printed_on_and_confirms(
+    site: Desk, tmp_path: Path, bus: tuple[UsbBus, FakePrinter]
+) -> None:
+    address = f"usb:{VENDOR:04x}:{PRODUCT:04x}"
+    assert {one.address: one.name for one in plugged_in(tmp_path)}[address] == NAME
+    printer = printer_at(address)
+    assert isinstance(printer, Usb)
+    for n in (1, 2):
+        outcome = Press(site, printer)(slip(site), 0)
+        assert (outcome.state, outcome.cause) == ("confirmed", "")
+        assert len(read(bus[1].slips[n - 1])) == 1 and bus[1].unknown == b""
+
+
+def test_a_usb_printer_that_takes_a_slip_slowly_gets_all_of_it(site: Desk, bus: tuple[UsbBus, FakePrinter]) -> None:
+    bus[1].hold(100)
+    bus[1].slow(0.003)
+    outcome = Press(site, Usb(VENDOR, PRODUCT, timeout=0.1, finish=60))(slip(site), 0)
+    assert (outcome.state, outcome.cause) == ("confirmed", "")
+    assert read(bus[1].slips[0]) == [slip_code(DAY, "A001", "3-2-1702")] and bus[1].unknown == b""
+
+
+def test_a_usb_printer_without_paper_unplugged_or_not_ours_says_so(
+    site: Desk, bus: tuple[UsbBus, FakePrinter]
+) -> None:
+    usb, printer = bus
+    press = Press(site, Usb(VENDOR, PRODUCT))
+    printer.paper(0)
+    assert press(slip(site), 0) == Outcome("failed", "paper_out")
+    printer.paper()
+    usb.allowed = False
+    assert press(slip(site), 0) == Outcome("failed", "denied")
+    usb.allowed, usb.looks = True, 1
+    assert press(slip(site), 0) == Outcome("failed", "unplugged")
+    usb.plugged = False
+    assert press(slip(site), 0) == Outcome("failed", "unplugged")
+    assert not printer.slips
+
+
+def test_a_usb_printer_unplugged_in_the_middle_of_a_slip_leaves_a_question(
+    site: Desk, bus: tuple[UsbBus, FakePrinter]
+) -> None:
+    usb, printer = bus
+    printer.hold(100)
+    printer.slow(0.003)
+    pulled = threading.Timer(0.4, setattr, (usb, "plugged", False))
+    pulled.start()
+    assert Press(site, Usb(VENDOR, PRODUCT, timeout=0.1))(slip(site), 0).state == "unconfirmed"
+    pulled.join()
 
 
 # -- queues --------------------------------------------------------------------------------------------------
