@@ -7,6 +7,8 @@ import pty
 import select
 import socket
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -39,6 +41,7 @@ from app.tickets.wired import Serial, Usb
 from app.words import Words
 
 DAY = "2026-06-20"
+TESTS = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -231,6 +234,16 @@ def test_a_queue_of_the_system_takes_the_job_as_it_is(site: Desk, system: Path) 
         printer.wait_until(lambda now: len(now.slips) == 1)
     assert Queue("gone").print(b"x") == Queue("gone").print(b"y") != Queue("Front").print(b"z")
     assert Queue("gone").print(b"x").cause == "queue_gone" and queues() == ["Front", "Office_A4"]
+
+
+def test_a_queue_of_windows_takes_the_job_as_it_is(tmp_path: Path) -> None:
+    def told(name: str) -> str:
+        spooler = [sys.executable, str(TESTS / "winspool.py"), str(tmp_path), name]
+        return subprocess.run(spooler, input=b"a job", env={**os.environ, "PYTHONPATH": str(TESTS.parent)}, check=True,
+                              capture_output=True, timeout=60).stdout.decode().strip()
+
+    assert told("Front") == "sent" and (tmp_path / "Front").read_bytes() == b"a job"
+    assert told("gone") == "failed queue_gone" and not (tmp_path / "gone").exists()
 
 
 def test_without_print_queues_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
