@@ -12,7 +12,8 @@ import msgspec
 
 from app import VERSION
 from app.desk import Vector
-from app.sync.hub import STATUS, Asked, No, Place
+from app.sync.asked import Asked, No, Place
+from app.sync.hub import STATUS
 from app.sync.invite import Asking
 from app.sync.member import Batch, Renewing, Welcome
 from app.sync.photos import Piece

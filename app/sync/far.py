@@ -19,7 +19,7 @@ from app.errors import Trouble
 from app.settings import Settings
 from app.site import exists
 from app.sync import trust
-from app.sync.hub import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
+from app.sync.asked import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, half, read
 from app.sync.member import LINES, Batch, Keys, Member, Renewing, Welcome, one_more, read_keys, rejoined
 from app.sync.photos import Piece

@@ -29,20 +29,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from app import VERSION
 from app.desk import Vector
 from app.errors import Trouble
-from app.log.wire import Line, Whole
+from app.log.wire import Line
 from app.photos import Photos
 from app.queries.photos import size_of
 from app.sync import trust
+from app.sync.asked import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
 from app.sync.invite import Asking, Invite
 from app.sync.member import LINES, Batch, Member, Renewing
 from app.sync.photos import PIECE, Piece
 from app.sync.rate import Rate
 
 BODY = 16 << 20  # bytes of a request at most
-WAIT = 2.0  # seconds that a question for news is kept open: no longer than a program may take to close
-TIME = "x-time"  # the header of an answer that says the main laptop's time, ms UTC
-PROGRAM = "x-program"  # that of questions and answers that says the version of the program
-MOST = 5000  # entries in an answer at most
 BATCH = 20_000  # entries in what is given at most
 SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
 CONNECTIONS = 400  # at once
@@ -56,33 +53,12 @@ T = TypeVar("T")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """How far who asks holds each desk's entries, and how many it wants at most."""
-
-    vector: Vector
-    limit: Whole = LINES
-
-
-class Place(msgspec.Struct, frozen=True):
-    """An entry of a desk, by its number."""
-
-    desk: str
-    n: Whole
-
-
 class Seen(msgspec.Struct, frozen=True):
     """When a laptop last asked (ms UTC), how far it held each desk's entries then, and its version of the program."""
 
     at: int
     vector: Vector
     version: str
-
-
-class No(msgspec.Struct, frozen=True):
-    """Why not: a key of `app/sentences.py` with its values."""
-
-    key: str
-    values: dict[str, Any] = {}
 
 
 class _Known(H11Protocol):

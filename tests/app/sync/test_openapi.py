@@ -12,7 +12,7 @@ import openapi
 import pytest
 
 from app.sync import trust
-from app.sync.hub import No
+from app.sync.asked import No
 
 
 def test_the_file_is_what_the_types_say() -> None:
