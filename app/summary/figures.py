@@ -214,14 +214,8 @@ class Day:
         return {u for u, h in self.houses.items() if 0 < h.deemed < self.end}
 
     def _last(self, results: Sequence[Ended]) -> Ended | None:
-        """The result that stood at the end of the day: an acceptance that a later result reversed stands nowhere."""
-        reversed_before = max((at for at, r in enumerate(results) if r.code not in (*ACCEPTED, *NO_RESULT)), default=-1)
-        for at in range(len(results) - 1, -1, -1):
-            result = results[at]
-            if result.at < self.end and result.code not in NO_RESULT and not (
-                    result.code in ACCEPTED and at < reversed_before):
-                return result
-        return None
+        """The result that stood at the end of the day."""
+        return next((result for result in reversed(_standing(results)) if result.at < self.end), None)
 
     # -- what was seen -------------------------------------------------------------------------------------
 
@@ -229,11 +223,9 @@ class Day:
         """(day, ms when it ended) of each time that the unit counts as inspected by then (5.2): a refused or viewed
         result, or an acceptance with an inspection begun or a defect logged in that visit."""
         if unit not in self._seen:
-            results = self.results.get(unit, [])
-            last_no = max((at for at, r in enumerate(results) if r.code not in (*ACCEPTED, *NO_RESULT)), default=-1)
             self._seen[unit] = [
-                (self._date(r.at), r.at) for at, r in enumerate(results) if r.at < self.end and (
-                    r.code in (*REFUSED, *VIEWED) or (r.code in ACCEPTED and at > last_no and self._walked(unit, r)))]
+                (self._date(r.at), r.at) for r in _standing(self.results.get(unit, ())) if r.at < self.end and (
+                    r.code in (*REFUSED, *VIEWED) or (r.code in ACCEPTED and self._walked(unit, r)))]
         return self._seen[unit]
 
     def _walked(self, unit: str, result: Ended) -> bool:
@@ -321,8 +313,15 @@ def _within(at: Day, unit: str) -> int:
 
 def _refused_first(at: Day, unit: str) -> bool:
     """First result a refusal, on an earlier day (5.3, recovered)."""
-    first = next((r for r in at.results[unit] if r.code not in NO_RESULT), None)
+    first = next(iter(_standing(at.results[unit])), None)
     return first is not None and first.code in REFUSED and first.at < at.begin
+
+
+def _standing(results: Sequence[Ended]) -> list[Ended]:
+    """Those that say something of the home, in order, without acceptances that a later result reversed: they stand
+    nowhere, whatever the day."""
+    last_no = max((at for at, r in enumerate(results) if r.code not in (*ACCEPTED, *NO_RESULT)), default=-1)
+    return [r for at, r in enumerate(results) if r.code not in NO_RESULT and (r.code not in ACCEPTED or at > last_no)]
 
 
 def _used(at: Day, known: Facts) -> tuple[str, ...]:

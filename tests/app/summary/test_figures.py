@@ -264,6 +264,17 @@ def test_accepting_after_repair_counts_as_refused_and_is_shown_apart(site: Site)
     assert (made.refused_today, made.refused_now, made.after_repair_now, made.inspected_today) == (1, 1, 1, 1)
 
 
+def test_who_took_back_an_acceptance_and_accepts_on_another_day_is_recovered(site: Site) -> None:
+    site.come()
+    site.end("A")
+    site.end("R1")
+    site.at(f"{DAYS[1]} 10:00")
+    site.come()
+    site.end("A2")
+    made = site.on(1)
+    assert (made.accepted_today, made.recovered_today, made.refused_now, site.on(0).refused_now) == (1, 1, 0, 1)
+
+
 def test_who_left_or_was_sent_away_keeps_the_result_of_before(site: Site) -> None:
     site.come()
     site.end("R2")
