@@ -69,6 +69,20 @@ def test_the_five_figures_stand_large_and_follow_what_happens(evening: Evening) 
     assert said == "4 due = 1 accepted + 1 refused + 0 viewed only + 1 without result + 1 never came"
 
 
+def test_in_large_type_the_figures_stand_in_two_rows_and_the_page_is_turned_by_keys(evening: Evening) -> None:
+    evening.opened.window.resize(1366, 768)
+    tops = [len({card.y() for card in evening.screen.cards})]
+    evening.opened.theme.change(scale=1.5)
+    bar = evening.screen._figures.verticalScrollBar()
+    evening.bot.waitUntil(lambda: bar.maximum() > 0)
+    tops.append(len({card.y() for card in evening.screen.cards}))
+    assert tops == [1, 2]
+    evening.press("PageDown")
+    assert bar.value() > 0
+    evening.press("PageUp")
+    assert bar.value() == 0
+
+
 def test_two_presses_issue_the_day_and_what_went_out_stays(evening: Evening) -> None:
     evening.press("Return")
     assert evening.screen.finishing.lines()[0] == "Visits without a result: 1"

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QComboBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desk import Desk
 from app.errors import Refused, Trouble
@@ -39,6 +48,9 @@ from ui.widgets.result_list import ResultList
 from ui.widgets.row import Row
 
 FIVE = ("accepted_today", "rate_eligible", "defects_per_unit_today", "refused_today", "not_taken_over")
+PAGES = {Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+         Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub}
+SHORTEST = 72  # pixels of the list of buildings and of the text
 
 
 class SummaryScreen(Screen):
@@ -55,6 +67,9 @@ class SummaryScreen(Screen):
         self.check = Chip(theme, "off", large=True)
         self.buildings = ResultList(theme, row_height=32)
         self.text = QPlainTextEdit(readOnly=True)
+        for long in (self.buildings, self.text):  # they scroll by themselves; the page does so only in large type
+            long.setMinimumHeight(theme.px(SHORTEST))
+            long.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.revision = QComboBox()
         self.earlier, self.later = QuietButton(theme), QuietButton(theme)
         self.copy, self.go_on = QuietButton(theme, icon="copy"), PrimaryButton(theme)
@@ -273,6 +288,7 @@ class SummaryScreen(Screen):
         return [("⏎", t("Finish the day, then issue it")), ("Alt+← / →", t("The day before, the day after")),
                 ("Ctrl+C", t("Copy the text for the group")), ("Ctrl+P", t("The figures on a slip")),
                 ("Alt+S", t("Look at that slip first")),
+                ("PgDn / PgUp", t("Further down, further up")),
                 ("↓ ↑", t("What is still open, line by line")),
                 ("Esc", t("Back to the figures"))]
 
@@ -286,6 +302,8 @@ class SummaryScreen(Screen):
             self.back()
         elif finishing and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.finishing.list.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in PAGES and not finishing:
+            self._figures.verticalScrollBar().triggerAction(PAGES[key])
         else:
             super().keyPressEvent(event)
 
