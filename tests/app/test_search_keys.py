@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app.search.by_kind import AT_ONCE, ByKind
 from app.search.chinese import Chinese
 from app.search.keys import Searchable, keys, listed_code, national, spelt
 
@@ -67,3 +70,14 @@ def test_a_phone_is_its_figures_without_the_countries_next_door(phone: str, digi
 @pytest.mark.parametrize("owners", [(), ("",), (" ",), ("()",), ("*",), ("Ａ",), ("陈" * 60,), ("x" * 200,)])
 def test_odd_names_make_short_keys(chinese: Chinese, owners: tuple[str, ...]) -> None:
     assert all(len(key) <= 60 for key in keys(spelt(Searchable("1-1", owners, owners, owners, "?"), chinese)))
+
+
+def test_keys_of_many_units_come_back_in_the_order_of_their_table(tmp_path: Path) -> None:
+    units = sorted(f"{building}-1-{number}" for building in range(1, 4) for number in range(101, 700))
+    said = {unit: (f"u{unit[::-1]}", "n陈静", f"n{unit[0]}", f"p{len(unit)}") for unit in units}
+    with ByKind(tmp_path) as kinds:
+        for unit, keys_ in said.items():
+            kinds.add(unit, keys_)
+        found = [row for kind in kinds.sorted() for row in kind]
+    given = [(key, unit) for unit, keys_ in said.items() for key in keys_]
+    assert len(given) > 3 * AT_ONCE and found == sorted(given)

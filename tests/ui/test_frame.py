@@ -102,6 +102,13 @@ def test_the_rail_has_the_screens_from_the_top_and_settings_at_the_foot(frame: F
     assert [screen.name for screen in frame.window.screens()] == ["reception", "gifts", "settings"]
 
 
+def test_what_was_said_is_over_when_another_screen_is_pressed(frame: Frame) -> None:
+    frame.window.say("refused", "Choose a household first.")
+    place = next(p for p in frame.window.findChildren(QToolButton) if p.accessibleName() == "Gifts")
+    frame.bot.mouseClick(place, Qt.MouseButton.LeftButton)
+    assert frame.window.current() is frame.gifts and frame.window.said() == (None, "")
+
+
 def test_a_press_in_the_rail_opens_its_screen(frame: Frame) -> None:
     place = next(p for p in frame.window.findChildren(QToolButton) if p.accessibleName() == "Gifts")
     with frame.bot.waitSignal(frame.window.screen_shown) as shown:
