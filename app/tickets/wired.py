@@ -94,8 +94,6 @@ class UsbPort:
     chunk = 4096
 
     def __init__(self, vendor: int, product: int, timeout: float) -> None:
-        from escpos.exceptions import Error as gone  # type: ignore[import-untyped]
-
         found = next((one for one in usb_devices() if (one.idVendor, one.idProduct) == (vendor, product)), None)
         if found is None:
             raise FileNotFoundError(errno.ENODEV, f"{vendor:04x}:{product:04x}")
@@ -104,11 +102,10 @@ class UsbPort:
         self._printer: Any = escpos_printers().Usb(vendor, product, timeout=self._wait, in_ep=self._in,
                                                    out_ep=self._out)
         _opened(found)
-        try:
-            self._printer.open()
-        except gone as error:  # between the two looks
-            raise FileNotFoundError(errno.ENODEV, str(error)) from error
+        self._printer.open(raise_not_found=False)
         self._device = self._printer.device
+        if self._device is None:  # unplugged between the two looks
+            raise FileNotFoundError(errno.ENODEV, f"{vendor:04x}:{product:04x}")
 
     def write(self, data: bytes) -> None:
         """All of them, however little goes at once: a transfer that ran out of time says how far it came. pyusb's
