@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import queue
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,7 +23,6 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app import VERSION
 from app.desk import Vector
@@ -32,8 +30,9 @@ from app.errors import Trouble
 from app.log.wire import Line
 from app.photos import Photos
 from app.queries.photos import size_of
-from app.sync import trust
+from app.sync import hub_connection, trust
 from app.sync.asked import MOST, PROGRAM, TIME, WAIT, Asked, No, Place
+from app.sync.hub_connection import Known
 from app.sync.invite import Asking, Invite
 from app.sync.member import LINES, Batch, Member, Renewing
 from app.sync.photos import PIECE, Piece
@@ -41,7 +40,6 @@ from app.sync.rate import Rate
 
 BODY = 16 << 20  # bytes of a request at most
 BATCH = 20_000  # entries in what is given at most
-SLOW = 10.0  # seconds that a connection may say nothing while an answer is not due
 CONNECTIONS = 400  # at once
 LULL = 0.005  # seconds in which nothing comes, after which what came is worked out
 SWEEP = 30.0  # the same where nothing is known to be left: another process may have been cut off
@@ -59,40 +57,6 @@ class Seen(msgspec.Struct, frozen=True):
     at: int
     vector: Vector
     version: str
-
-
-class _Known(H11Protocol):
-    """Hands the certificate of the other side on to the application, and waits for no one who says nothing."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
-        self.app_state = {**self.app_state, "shown": (tls and tls.getpeercert(binary_form=True)) or b""}
-        self._patience: asyncio.TimerHandle | None = self.loop.call_later(SLOW, self.transport.abort)
-
-    def data_received(self, data: bytes) -> None:
-        """A question has to be said within SLOW seconds from its first word."""
-        if self._patience is None and self._idle():
-            self._patience = self.loop.call_later(SLOW, self.transport.abort)
-        super().data_received(data)
-        if self._patience is not None and not self._idle():
-            self._patience.cancel()
-            self._patience = None
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-        super().connection_lost(exc)
-
-    def _idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
-
-    def shutdown(self) -> None:
-        """Close at once where nothing is being answered: who is at the other end may never say goodbye."""
-        if self._idle():
-            self.transport.abort()
-        else:
-            super().shutdown()
 
 
 class _Now:
@@ -135,7 +99,7 @@ class Hub:
             listening.close()
             raise Trouble("port_taken", port=self.port) from error
         self.port = listening.getsockname()[1]
-        config = uvicorn.Config(self._app(), http=_Known, ws="none", lifespan="off", loop="asyncio", log_config=None,
+        config = uvicorn.Config(self._app(), http=Known, ws="none", lifespan="off", loop="asyncio", log_config=None,
                                 access_log=False, server_header=False, timeout_graceful_shutdown=1,
                                 limit_concurrency=CONNECTIONS)
         config.load()
@@ -157,7 +121,7 @@ class Hub:
         assert self._server is not None
         await self._server.serve([listening])
         for connection in self._server.server_state.connections:
-            cast(_Known, connection).transport.abort()
+            cast(Known, connection).transport.abort()
         await asyncio.sleep(0)  # in which they are let go of
 
     def stop(self) -> None:
@@ -333,12 +297,12 @@ class Hub:
         """The body, of no more than BODY bytes. Raises Trouble `too_large`, `too_slow` or `not_understood`."""
         body = bytearray()
         try:
-            async with asyncio.timeout(SLOW) as patience:
+            async with asyncio.timeout(hub_connection.SLOW) as patience:
                 async for part in request.stream():
                     body += part
                     if len(body) > BODY:
                         raise Trouble("too_large")
-                    patience.reschedule(asyncio.get_running_loop().time() + SLOW)
+                    patience.reschedule(asyncio.get_running_loop().time() + hub_connection.SLOW)
         except TimeoutError as error:
             raise Trouble("too_slow") from error
         try:

@@ -134,7 +134,7 @@ def test_a_batch_of_too_many_entries_is_not_taken(hub: Hub, member: Member, monk
 
 
 def test_who_says_nothing_or_speaks_too_slowly_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "SLOW", 0.3)
+    monkeypatch.setattr("app.sync.hub_connection.SLOW", 0.3)
     context = ssl.create_default_context(cadata=hub._member.keys.site)
     context.check_hostname = False
 
